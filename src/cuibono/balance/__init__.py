@@ -1,0 +1,1 @@
+"""Structural balance of signed graphs: triads, factions, exact frustration index."""

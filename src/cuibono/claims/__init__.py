@@ -1,0 +1,1 @@
+"""What was said: sources, claims, names, cases, and what makes a case valid."""

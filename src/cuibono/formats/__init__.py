@@ -1,0 +1,1 @@
+"""Cases and models on disk: one module per format."""

@@ -1,0 +1,1 @@
+"""From claims to arrays: signed graph, signed digraph, and who stands behind what."""

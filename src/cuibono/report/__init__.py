@@ -1,0 +1,1 @@
+"""A study as HTML, text and figures; finds nothing itself."""

@@ -1,0 +1,1 @@
+"""Response of a signed digraph: structure, loops, press, pulse, ensembles."""

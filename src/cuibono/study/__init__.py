@@ -1,0 +1,1 @@
+"""A whole case run: readings, answers, what carries them, variants."""

@@ -1,0 +1,1 @@
+"""Which claims carry an answer."""
