@@ -258,6 +258,15 @@ def _case(
     )
 
 
+def case_of_claims(
+    name: str, claims: list[Claim], notes: list[str], nodes: tuple[Node, ...] = ()
+) -> Case:
+    """Case of claims alone, with the plain codebook; nodes implied unless given."""
+    folder = CaseFolder(Path(), Problems())
+    head = CaseHead(title=name)
+    return _case(name, head, nodes, PLAIN_CODEBOOK, (), claims, [], notes, folder)
+
+
 def _first_of_each(claims: list[Claim]) -> list[Claim]:
     """Claims without repetitions: one read twice counts once.
 

@@ -16,6 +16,7 @@ from cuibono.claims.words import (
 )
 from cuibono.model.digraph import SignedDigraph
 from cuibono.model.graph import SignedGraph
+from cuibono.model.order import canonical_order
 
 FEW_LINKS = 10
 """Below this many links a reading says so before any verdict."""
@@ -41,7 +42,7 @@ class SignedModel:
     reading : Reading
         Which claims were taken.
     digraph : SignedDigraph
-        Effects between all nodes that the reading's claims touch; sorted by node id.
+        Effects between all nodes that the reading's claims touch.
     declared : SignedGraph
         Ties between actors that parties avow, whatever the outer voice's stance.
     effective : SignedGraph
@@ -122,7 +123,7 @@ def build_model(
     effective = [c for c in taken if c.layer != Layer.DECLARED]
     return SignedModel(
         reading=reading,
-        digraph=_digraph(rows),
+        digraph=_digraph(rows, {claim.id: _mark(claim) for claim in taken}),
         declared=tie_graph(declared, case, fold),
         effective=tie_graph(effective, case, fold),
         constraints=_constraints([c for c in scope if c.id not in lost], case, fold),
@@ -146,13 +147,24 @@ def edge_claims(
     return rows
 
 
-def _digraph(rows: Mapping[tuple[str, str, int], list[str]]) -> SignedDigraph:
-    """Signed digraph of edges with their claims, nodes and edges sorted by name."""
+def _mark(claim: Claim) -> tuple[str, int, int]:
+    """What tells a claim apart without naming a node: its source and place."""
+    start, end = (claim.anchor.start, claim.anchor.end) if claim.anchor else (-1, -1)
+    return claim.source, start, end
+
+
+def _digraph(
+    rows: Mapping[tuple[str, str, int], list[str]],
+    marks: Mapping[str, tuple[str, int, int]],
+) -> SignedDigraph:
+    """Signed digraph of edges with their claims, in an order that no name decides."""
     signed = {(tail, head) for tail, head, sign in rows if sign}
     # A link of unstated sign adds nothing where the same pair has a stated one.
-    kept = sorted(row for row in rows if row[2] or (row[0], row[1]) not in signed)
-    names = tuple(sorted({name for tail, head, _ in kept for name in (tail, head)}))
+    plain = sorted(row for row in rows if row[2] or (row[0], row[1]) not in signed)
+    behind = {row: sorted(marks[c] for c in rows[row]) for row in plain}
+    names = canonical_order(plain, {row: repr(part) for row, part in behind.items()})
     at = {name: i for i, name in enumerate(names)}
+    kept = sorted(plain, key=lambda row: (at[row[0]], at[row[1]], row[2]))
     number: dict[tuple[str, str], int] = {}
     disputed = []
     for tail, head, sign in kept:

@@ -1,0 +1,239 @@
+"""The frustration index: exact, with factions, frustrated ties and a proof."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.balance.blocks import Block, assembled, blocks
+from cuibono.balance.certificate import (
+    Frustration,
+    NegativeCycle,
+    Proof,
+    check_certificate,
+)
+from cuibono.balance.optima import PartitionSet, optimal_partitions
+from cuibono.balance.solve import Solved, solved_block
+from cuibono.balance.units import cost_units, in_weight
+from cuibono.model.graph import SignedGraph
+
+__all__ = [
+    "Frustration",
+    "NegativeCycle",
+    "PartitionSet",
+    "Proof",
+    "check_certificate",
+    "factions",
+    "frustration",
+    "frustration_range",
+    "optimal_partitions",
+]
+
+# So many disputed ties are tried in every combination; beyond it, bounds are given.
+MOST_DISPUTED = 12
+_STRENGTH = (Proof.BALANCED, Proof.PACKING, Proof.SEARCH, Proof.BOUNDS)
+
+
+def frustration(g: SignedGraph, *, most_nodes: int | None = None) -> Frustration:
+    """Return the frustration index: least weight of ties to change for balance.
+
+    Disputed ties (sign 0) are left free and cost nothing; `frustration_range` says
+    what they can add. Solved block by block: partitions by tabu search, a packing of
+    negative cycles from a linear program, branch and bound where the two do not meet.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors. Weights are read to the nearest millionth.
+    most_nodes : int, optional
+        Branch-and-bound nodes for each block, after which bounds are returned. Without
+        it the search runs until it is done.
+
+    Returns
+    -------
+    Frustration
+        Exact where `proved`; always checked against its own certificate.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative or not finite, or `most_nodes` is negative.
+
+    References
+    ----------
+    Harary (1959), On the measurement of structural balance, Behavioral Science 4.
+    Aref, Mason and Wilson (2020), A modeling and computational study of the
+    frustration index in signed networks, Networks 75.
+
+    Examples
+    --------
+    >>> from cuibono.model.graph import graph
+    >>> found = frustration(graph([("Arda", "Brun", 1), ("Arda", "Cor", 1),
+    ...                            ("Brun", "Cor", -1)]))
+    >>> found.upper, found.proved, found.proof.value
+    (1.0, True, 'packing of negative cycles')
+    """
+    if most_nodes is not None and most_nodes < 0:
+        raise ValueError(f"most_nodes must not be negative, got {most_nodes}")
+    cost, unit = cost_units(g.weight)
+    parts = blocks(g, g.sign, cost, unit)
+    answers = [solved_block(part, most_nodes=most_nodes) for part in parts]
+    found = _joined(g, parts, answers, unit)
+    check_certificate(g, found)
+    return found
+
+
+def _joined(
+    g: SignedGraph, parts: Sequence[Block], answers: Sequence[Solved], unit: int
+) -> Frustration:
+    """Put the blocks' answers together."""
+    partition = assembled(g.n, parts, [answer.side for answer in answers])
+    lower = sum(answer.lower for answer in answers)
+    upper = sum(answer.upper for answer in answers)
+    proofs = {answer.proof for answer in answers} | {Proof.BALANCED}
+    return Frustration(
+        lower=in_weight(lower, unit),
+        upper=in_weight(upper, unit),
+        proved=lower == upper,
+        proof=max(proofs, key=_STRENGTH.index),
+        partition=partition,
+        frustrated=_frustrated(g, g.sign, partition),
+        signs=g.sign.copy(),
+        cycles=tuple(
+            NegativeCycle(
+                ties=tuple(part.ties[list(cycle)].tolist()),
+                weight=load / 1e9,
+            )
+            for part, answer in zip(parts, answers, strict=True)
+            for cycle, load in zip(answer.cycles, answer.loads.tolist(), strict=True)
+        ),
+    )
+
+
+def _frustrated(
+    g: SignedGraph, sign: NDArray[np.int8], partition: NDArray[np.int8]
+) -> NDArray[np.intp]:
+    """Return the ties whose ends lie on sides that do not fit the sign."""
+    sides = partition[g.ends]
+    return np.flatnonzero((sign != 0) & (sides[:, 0] * sides[:, 1] != sign))
+
+
+def frustration_range(g: SignedGraph) -> tuple[Frustration, Frustration]:
+    """Return the least and the greatest frustration index over the disputed signs.
+
+    The least is the index with the disputed ties left free: some choice of signs
+    attains it. The greatest is exact up to 12 disputed ties, under the signs in its
+    `signs`; beyond, it is bounded by the least with all disputed ties added.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors; sign 0 for a disputed one.
+
+    Returns
+    -------
+    low, high : Frustration
+        The same object twice if no tie is disputed.
+    """
+    low = frustration(g)
+    disputed = np.flatnonzero(g.sign == 0)
+    if not len(disputed):
+        return low, low
+    if len(disputed) > MOST_DISPUTED:
+        return low, _bounded_high(g, low, disputed)
+    return low, _exact_high(g, low, disputed)
+
+
+def _exact_high(
+    g: SignedGraph, low: Frustration, disputed: NDArray[np.intp]
+) -> Frustration:
+    """Solve the most promising choice of signs until none promises more.
+
+    Each partition met bounds the index from above under every choice at once.
+    """
+    choices = np.array(list(product((1, -1), repeat=len(disputed))), dtype=np.int8)
+    promise = _price_under(g, low.partition, disputed, choices)
+    best = low
+    while True:
+        pick = int(promise.argmax())
+        if best is not low and promise[pick] <= best.upper + 1e-9:
+            return best
+        found = _under(g, disputed, choices[pick])
+        if best is low or found.upper > best.upper:
+            best = found
+        promise = np.minimum(
+            promise, _price_under(g, found.partition, disputed, choices)
+        )
+        promise[pick] = found.upper
+
+
+def _under(
+    g: SignedGraph, disputed: NDArray[np.intp], choice: NDArray[np.int8]
+) -> Frustration:
+    """Return the index with the disputed ties' signs chosen."""
+    sign = g.sign.copy()
+    sign[disputed] = choice
+    return frustration(g.with_sign(sign))
+
+
+def _price_under(
+    g: SignedGraph,
+    partition: NDArray[np.int8],
+    disputed: NDArray[np.intp],
+    choices: NDArray[np.int8],
+) -> NDArray[np.float64]:
+    """Return what a partition costs under each choice (c,)."""
+    sides = partition[g.ends]
+    fit = sides[:, 0] * sides[:, 1]
+    base = g.weight[_frustrated(g, g.sign, partition)].sum()
+    price: NDArray[np.float64] = base + (choices != fit[disputed]) @ g.weight[disputed]
+    return price
+
+
+def _bounded_high(
+    g: SignedGraph, low: Frustration, disputed: NDArray[np.intp]
+) -> Frustration:
+    """Turn every disputed tie against the least partition: no choice costs more."""
+    sides = low.partition[g.ends[disputed]]
+    sign = g.sign.copy()
+    sign[disputed] = -sides[:, 0] * sides[:, 1]
+    upper = low.upper + float(g.weight[disputed].sum())
+    return Frustration(
+        lower=low.lower,
+        upper=upper,
+        proved=False,
+        proof=Proof.BOUNDS,
+        partition=low.partition.copy(),
+        frustrated=_frustrated(g, sign, low.partition),
+        signs=sign,
+        cycles=low.cycles,
+    )
+
+
+def factions(
+    partition: NDArray[np.int8],
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the positions of the actors on side 1 and on side -1.
+
+    Parameters
+    ----------
+    partition : (n,) int8
+        Side of each actor, 1 or -1.
+
+    Raises
+    ------
+    ValueError
+        If a side is neither.
+
+    Examples
+    --------
+    >>> factions(np.array([1, -1, 1], dtype=np.int8))
+    ((0, 2), (1,))
+    """
+    if not np.all(np.abs(partition) == 1):
+        raise ValueError(f"partition must have a 1 or -1 for each actor: {partition}")
+    return (
+        tuple(np.flatnonzero(partition > 0).tolist()),
+        tuple(np.flatnonzero(partition < 0).tolist()),
+    )

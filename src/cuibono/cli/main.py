@@ -1,0 +1,121 @@
+"""The command `cuibono`: finds the verb, imports only it, turns errors into exits."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cuibono import __version__
+from cuibono.claims.names import nearest
+from cuibono.errors import CuibonoError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run", "Test a case and write its report: the main job."),
+    "demo": ("demo", "Write the worked case to a folder and test it."),
+    "init": ("init", "Start a case from a four-column table."),
+    "check": ("check", "Name every problem of a case at once."),
+    "ask": ("ask", "Ask a case one question."),
+    "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
+    "agree": ("agree", "Say how far two coders agree, and where they do not."),
+    "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),
+    "import": ("import_", "Make a case from a table, workbook or GraphML file."),
+    "upgrade": ("upgrade", "Bring a case folder to this release's layout."),
+}
+"""Verb: module that holds it, and its line in the help."""
+
+EXAMPLES = """\b
+Start here:
+  cuibono demo                            the worked case, with its report
+  cuibono init my-case                    a case of your own, from four columns
+  cuibono run my-case                     test it and write the report
+  cuibono ask my-case benefits --press "islamic-state=+1"
+
+Every verb has --help with examples, and --json for programs.
+"""
+
+
+class Verbs(click.Group):
+    """Group whose verbs are imported only when they run or are asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Verbs in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb's command, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cuibono.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the list of verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or suggest the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = nearest(args[0], COMMANDS)
+            ctx.fail(f'no verb "{args[0]}". {hint[:1].upper()}{hint[1:]}'.strip())
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Verbs,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="cuibono")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def cli(debug: bool) -> None:
+    """Test arguments about conflict: who benefits, does the conclusion follow.
+
+    Attributed claims become a signed model; the sources' own conclusions are asked of
+    it. Nothing that cuibono prints says that a claim is true.
+    """
+    os.environ["CUIBONO_DEBUG"] = "1" if debug else os.environ.get("CUIBONO_DEBUG", "")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exit 0 done, 1 unmet, 2 misuse, 4 a bound, 130 stopped."""
+    sys.exit(exit_status(arguments))
+
+
+def exit_status(arguments: Sequence[str] | None = None) -> int:
+    """Exit status of a command line, its messages written to stderr.
+
+    Raises
+    ------
+    CuibonoError
+        Only under `--debug`, to show where it came from.
+    """
+    try:
+        result = cli.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="cuibono",
+            standalone_mode=False,
+        )
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except CuibonoError as error:
+        if os.environ.get("CUIBONO_DEBUG"):
+            raise
+        click.echo(str(error), err=True)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to say.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

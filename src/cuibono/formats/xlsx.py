@@ -1,0 +1,243 @@
+"""The four tables of a case in one workbook: claims, nodes, sources, predicates."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook
+
+from cuibono.claims.records import Case, Claim, Node, Predicate, Source
+from cuibono.claims.words import SIGN_WORDS, Arrow, Layer, Sign
+from cuibono.errors import Problems
+from cuibono.formats.codebook_toml import SOURCE_KEYS
+from cuibono.formats.flat import REQUIRED, Place, RowReader
+from cuibono.formats.limits import MOST_BYTES
+from cuibono.formats.tables import (
+    CLAIM_COLUMNS,
+    NODE_COLUMNS,
+    Rows,
+    claim_cells,
+    claims_from_rows,
+    escaped,
+    named_rows,
+    node_cells,
+    nodes_from_rows,
+)
+
+SOURCE_COLUMNS = ("id", *SOURCE_KEYS)
+PREDICATE_COLUMNS = (
+    "id",
+    "sign",
+    "arrow",
+    "layer",
+    "tie",
+    "definition",
+    "example",
+    "distinction",
+)
+MOST_EXPANDED = 200_000_000
+MOST_RATIO = 200
+MOST_MEMBERS = 2_000
+
+
+def workbook_bytes(case: Case) -> bytes:
+    """Workbook of a case's claims in force, nodes, sources and predicates."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    head = book.add_format({"bold": True})
+    sheets = {
+        "claims": (CLAIM_COLUMNS, [claim_cells(claim) for claim in case.claims]),
+        "nodes": (NODE_COLUMNS, [node_cells(node) for node in case.nodes]),
+        "sources": (SOURCE_COLUMNS, [_source_cells(item) for item in case.sources]),
+        "predicates": (
+            PREDICATE_COLUMNS,
+            [_predicate_cells(word) for word in case.codebook.predicates],
+        ),
+    }
+    for name, (columns, rows) in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, columns, head)
+        for at, cells in enumerate(rows, start=1):
+            for column, cell in enumerate(cells):
+                sheet.write_string(at, column, escaped(cell))
+    # Without fixed dates the same case would give other bytes each time.
+    book.set_properties({"title": case.title[:200], "created": _EPOCH})
+    book.close()
+    return out.getvalue()
+
+
+def _epoch() -> object:
+    """Fixed moment of creation that workbooks carry."""
+    import datetime as dt
+
+    return dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+
+
+_EPOCH = _epoch()
+
+
+def _source_cells(source: Source) -> list[str]:
+    """Cells of a source."""
+    return [getattr(source, name) for name in SOURCE_COLUMNS]
+
+
+def _predicate_cells(word: Predicate) -> list[str]:
+    """Cells of a predicate."""
+    return [
+        word.id,
+        {"+": "1", "-": "-1"}.get(word.sign.value, word.sign.value),
+        word.arrow.value,
+        word.layer.value,
+        "yes" if word.tie else "no",
+        word.definition,
+        word.example,
+        word.distinction,
+    ]
+
+
+class WorkbookTables:
+    """What a workbook holds; a sheet that is missing gives an empty tuple."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.claims: tuple[Claim, ...] = ()
+        self.nodes: tuple[Node, ...] = ()
+        self.sources: tuple[Source, ...] = ()
+        self.predicates: tuple[Predicate, ...] = ()
+
+
+def read_workbook(path: Path, problems: Problems, notes: list[str]) -> WorkbookTables:
+    """Tables of a workbook; every fault goes to `problems`."""
+    tables = WorkbookTables()
+    if not _is_sane(path, problems):
+        return tables
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = {name.strip().lower(): name for name in book.sheet_names}
+        sheets = {key: book.get_sheet_by_name(name) for key, name in names.items()}
+        grids = {
+            key: [[_cell(value) for value in row] for row in sheet.to_python()]
+            for key, sheet in sheets.items()
+        }
+    except (CalamineError, OSError, ValueError) as error:
+        problems.add(
+            path.name,
+            found=f"a file that is no workbook ({error})",
+            expected="an .xlsx workbook",
+            mend="save it again as Excel workbook (.xlsx)",
+        )
+        return tables
+    if "claims" not in grids and len(grids) == 1:
+        grids = {"claims": next(iter(grids.values()))}
+    if "claims" not in grids:
+        problems.add(
+            path.name,
+            found="sheets " + ", ".join(names.values()),
+            expected='a sheet "claims"',
+            mend="name the sheet with the claims so",
+        )
+        return tables
+
+    def rows(sheet: str, columns: tuple[str, ...], required: tuple[str, ...]) -> Rows:
+        if sheet not in grids:
+            return []
+        return named_rows(
+            grids[sheet],
+            f"{path.name}:{sheet}",
+            problems,
+            known=columns,
+            required=required,
+            notes=notes,
+        )
+
+    place = path.name
+    tables.claims = tuple(
+        claims_from_rows(
+            rows("claims", CLAIM_COLUMNS, REQUIRED), f"{place}:claims", problems
+        )
+    )
+    tables.nodes = tuple(
+        nodes_from_rows(
+            rows("nodes", NODE_COLUMNS, ("id", "kind")), f"{place}:nodes", problems
+        )
+    )
+    tables.sources = tuple(
+        _source(row, Place(f"{place}:sources", n), problems)
+        for n, row in rows("sources", SOURCE_COLUMNS, ("id",))
+    )
+    tables.predicates = tuple(
+        _predicate(row, Place(f"{place}:predicates", n), problems)
+        for n, row in rows("predicates", PREDICATE_COLUMNS, ("id", "sign", "arrow"))
+    )
+    return tables
+
+
+def _cell(value: object) -> str:
+    """Cell of a workbook as text; whole numbers without their point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _is_sane(path: Path, problems: Problems) -> bool:
+    """Whether a workbook is small enough to open, counted before it is expanded."""
+    fault = ""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            fault = f"{path.stat().st_size / 1e6:.0f} MB"
+        else:
+            with zipfile.ZipFile(path) as archive:
+                sizes = [item.file_size for item in archive.infolist()]
+                packed = max(1, sum(x.compress_size for x in archive.infolist()))
+            if len(sizes) > MOST_MEMBERS or sum(sizes) > MOST_EXPANDED:
+                fault = f"{sum(sizes) / 1e6:.0f} MB once expanded"
+            elif sum(sizes) > 10_000_000 and sum(sizes) / packed > MOST_RATIO:
+                fault = f"a file that expands {sum(sizes) // packed} times"
+    except (zipfile.BadZipFile, OSError) as error:
+        fault = f"a file that is no workbook ({error})"
+    if fault:
+        problems.add(
+            path.name,
+            found=fault,
+            expected="an .xlsx workbook of sane size",
+            mend="save it again as Excel workbook (.xlsx)",
+        )
+    return not fault
+
+
+def _source(row: dict[str, str], place: Place, problems: Problems) -> Source:
+    """Source of a row."""
+    cells = RowReader(row, place, problems)
+    values = {key: cells.text(key) for key in SOURCE_KEYS}
+    values |= {key: cells.date(key) for key in ("date", "retrieved")}
+    return Source(id=cells.name("id", required=True), **values)
+
+
+def _predicate(row: dict[str, str], place: Place, problems: Problems) -> Predicate:
+    """Predicate of a row."""
+    cells = RowReader(row, place, problems)
+    arrow = cells.text("arrow").lower()
+    arrows = [word.value for word in Arrow]
+    if arrow not in arrows:
+        cells.fault("arrow", f'"{arrow}"', " or ".join(arrows))
+        arrow = "forward"
+    return Predicate(
+        id=cells.name("id", required=True),
+        sign=SIGN_WORDS.get(cells.text("sign"), Sign.NOT_STATED),
+        arrow=Arrow(arrow),
+        layer=cells.word("layer", Layer, Layer.EFFECT),
+        tie=cells.text("tie").lower() in {"yes", "true", "1"},
+        definition=cells.text("definition"),
+        example=cells.text("example"),
+        distinction=cells.text("distinction"),
+    )

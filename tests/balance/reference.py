@@ -1,0 +1,36 @@
+"""Signed networks of the reference data folder, symmetrised by *drop*."""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from cuibono.model.graph import SignedGraph, graph
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def signed_network(name: str, *, where: dict[str, str] | None = None) -> SignedGraph:
+    """Read a network; a pair is kept if all its statements agree on one sign.
+
+    Only rows with the values in `where` are read.
+    """
+    folder = os.environ.get("CUIBONO_REFERENCE") or _ROOT.parent / "shared" / "data"
+    path = Path(folder) / "signed" / name
+    if not path.exists():
+        pytest.skip(f"reference data not there: signed/{name} in $CUIBONO_REFERENCE")
+    wanted = (where or {}).items()
+    stated: dict[tuple[str, str], set[int]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            first, second = sorted((row["source"], row["target"]))
+            if first != second and wanted <= row.items():
+                stated.setdefault((first, second), set()).add(int(row["sign"]))
+    return graph(
+        [
+            (a, b, next(iter(signs)))
+            for (a, b), signs in sorted(stated.items())
+            if signs in ({1}, {-1})
+        ]
+    )
