@@ -49,6 +49,8 @@ class Verbs(click.Group):
             return None
         module = importlib.import_module(f"cuibono.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
+        # What a command raises is for readers of the code, not of its help.
+        command.help = (command.help or "").partition("Raises\n---")[0].rstrip()
         return command
 
     def format_commands(

@@ -1,0 +1,52 @@
+# make run: the main job. make test: all tests. Each sets itself up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE ?= cases/enemy-of-my-enemy
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test check study bench docs clean
+
+# Set-up also compiles the numerical kernels, so that the first run does not wait.
+.setup/run: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cuibono needs Python 3.11 or newer: make PYTHON=python3.11 run"; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	$(BIN)/python -m cuibono.response.warm
+	mkdir -p .setup && touch $@
+
+.setup/test: .setup/run
+	$(PIP) --group test --group browser --group docs
+	touch $@
+
+.setup/check: .setup/test
+	$(PIP) --group lint --group bench
+	touch $@
+
+run: .setup/run
+	$(BIN)/cuibono run $(CASE)
+
+test: .setup/test
+	$(BIN)/python -m pytest -m "not study" $(ARGS)
+
+study: .setup/test
+	$(BIN)/python -m pytest -m study $(ARGS)
+
+bench: .setup/check
+	$(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
+
+docs: .setup/test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+
+check: .setup/check test docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/typos
+	$(BIN)/towncrier build --draft --version next >/dev/null
+
+clean:
+	rm -rf build .setup .venv

@@ -1,0 +1,89 @@
+"""cuibono run: test a case and write its report."""
+
+from pathlib import Path
+
+import click
+
+from cuibono.cli.progress import Progress
+from cuibono.errors import CaseFileError
+from cuibono.formats.atomic import write_text
+from cuibono.formats.case import inspect_case
+from cuibono.study.run import DRAWS, SEED
+
+
+@click.command(
+    "run",
+    epilog="""\b
+Examples:
+  cuibono run cases/enemy-of-my-enemy
+  cuibono run my-case -o report-folder --texts ~/texts
+  cuibono run claims.csv --seed 7 --json > study.json""",
+)
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for report.html, report.txt, study.json. [default: build/CASE]",
+)
+@click.option("--texts", type=click.Path(path_type=Path), help="Folder with the texts.")
+@click.option("--reading", help="Only this reading.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=SEED)
+@click.option(
+    "--draws",
+    type=click.IntRange(20, 100_000),
+    default=DRAWS,
+    show_default=True,
+    help="Models drawn for each prior.",
+)
+@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option("--json", "as_json", is_flag=True, help="Print the study as JSON.")
+def command(
+    case: Path,
+    output: Path | None,
+    texts: Path | None,
+    reading: str | None,
+    seed: int,
+    draws: int,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Test a case: does each conclusion follow, and what does it hang on.
+
+    Writes one self-contained HTML file, the same as text and as JSON, and prints the
+    findings. With --json alone nothing is written but stdout.
+
+    Raises
+    ------
+    CaseFileError
+        If the case has problems.
+    """
+    from cuibono.report.html import html_report
+    from cuibono.report.text import findings_text, text_report
+    from cuibono.study.document import document_text
+    from cuibono.study.run import run_study
+
+    read = inspect_case(case, texts)
+    if read.problems:
+        raise CaseFileError(tuple(read.problems))
+    study = run_study(
+        read.case,
+        seed=seed,
+        draws=draws,
+        reading=reading,
+        texts=read.texts,
+        progress=Progress(quiet=quiet),
+    )
+    folder = output or Path("build") / read.case.id
+    if as_json:
+        click.echo(document_text(study), nl=False)
+    if as_json and output is None:
+        return 0
+    write_text(folder / "report.html", html_report(study))
+    write_text(folder / "report.txt", text_report(study))
+    write_text(folder / "study.json", document_text(study))
+    if not as_json:
+        click.echo(findings_text(study), nl=False)
+        click.echo(f"\nreport: {folder / 'report.html'}")
+        click.echo(f"also:   {folder / 'report.txt'}, {folder / 'study.json'}")
+    return 0

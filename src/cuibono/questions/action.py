@@ -1,0 +1,96 @@
+"""What is done to a model: presses, links added or cut, nodes held or taken out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cuibono.claims.records import Action
+from cuibono.model.digraph import SignedDigraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A digraph after an action, with the push that goes with it.
+
+    Attributes
+    ----------
+    graph : SignedDigraph
+        Links added and cut; nodes held or taken out have no incoming links left.
+    push : tuple of (int, float)
+        Position and size; a node taken out is pushed down.
+    unknown : tuple of str
+        Nodes that the action names and the reading does not have.
+    """
+
+    graph: SignedDigraph
+    push: tuple[tuple[int, float], ...]
+    unknown: tuple[str, ...]
+
+
+def done_to(graph: SignedDigraph, action: Action) -> Done:
+    """Digraph and push that an action makes.
+
+    Holding a node (`clamp`) cuts what acts on it. Taking one out (`remove`) cuts the
+    same and pushes it down: what followed from it falls with it. A pulse pushes as a
+    press does; what comes after its release is for the question of what lasts.
+    """
+    names = set(graph.names)
+    push: dict[str, float] = {}
+    for node, size in (*action.press, *action.pulse):
+        push[node] = push.get(node, 0.0) + size
+    for node in action.remove:
+        push[node] = -1.0
+    asked = [*push, *action.clamp]
+    added = [(link.tail, link.head, link.sign.value_in_model) for link in action.add]
+    unknown = [name for name in asked if name not in names]
+    unknown += [x for tail, head, _ in added for x in (tail, head) if x not in names]
+    changed = _with_links(graph, [row for row in added if {row[0], row[1]} <= names])
+    drop = np.zeros(changed.m, dtype=np.bool_)
+    for link in action.cut:
+        if {link.tail, link.head} <= names:
+            tail, head = changed.position(link.tail), changed.position(link.head)
+            drop |= (changed.tail == tail) & (changed.head == head)
+    for name in (*action.clamp, *action.remove):
+        if name in names:
+            drop |= changed.head == changed.position(name)
+    if drop.any():
+        changed = changed.without_edges(drop)
+    held = {name for name in action.clamp if name in names}
+    return Done(
+        graph=changed,
+        push=tuple(
+            (changed.position(name), size)
+            for name, size in push.items()
+            if name in names and name not in held
+        ),
+        unknown=tuple(dict.fromkeys(unknown)),
+    )
+
+
+def _with_links(
+    graph: SignedDigraph, links: list[tuple[str, str, int]]
+) -> SignedDigraph:
+    """Digraph with links added; one that is there already is not added twice."""
+    there = {
+        (graph.names[t], graph.names[h], int(s))
+        for t, h, s in zip(graph.tail, graph.head, graph.sign, strict=True)
+    }
+    new = [link for link in dict.fromkeys(links) if link not in there]
+    if not new:
+        return graph
+
+    def extended(array: np.ndarray, values: list[int]) -> np.ndarray:
+        return np.concatenate([array, np.array(values, dtype=array.dtype)])
+
+    zeros = [0] * len(new)
+    return SignedDigraph(
+        names=graph.names,
+        tail=extended(graph.tail, [graph.position(t) for t, _, _ in new]),
+        head=extended(graph.head, [graph.position(h) for _, h, _ in new]),
+        sign=extended(graph.sign, [s for _, _, s in new]),
+        group=extended(graph.group, zeros),
+        pair=extended(graph.pair, zeros),
+        disputed=extended(graph.disputed, zeros),
+        self_limited=graph.self_limited.copy(),
+        claims=(*graph.claims, *(() for _ in new)) if graph.claims else (),
+    )

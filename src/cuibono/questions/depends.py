@@ -1,0 +1,104 @@
+"""Do two parties depend on each other: both responses positive in the same model."""
+
+from dataclasses import replace
+
+from cuibono.questions.answer import (
+    Answer,
+    ChangeClass,
+    PriorShare,
+    Verdict,
+    verdict_from,
+)
+from cuibono.questions.lens import Lens, prior_share
+
+
+def depends(lens: Lens, one: str, other: str, *, title: str = "") -> Answer:
+    """Whether two nodes depend on each other, directly and through paths.
+
+    Returns
+    -------
+    Answer
+        `changes` holds what a rise of each does to the other; `shares` the models in
+        which both rise together. `figures` has the direct ties: 1 helps, -1 harms,
+        0 not stated, 2 disputed.
+
+    Notes
+    -----
+    The two responses are counted jointly, in the same model; two marginal shares
+    would overstate it (method notes on response, section 5).
+    """
+    blank = Answer(
+        question="depends",
+        id=f"depends-{one}-{other}",
+        title=title or f"Do {one} and {other} depend on each other",
+        reading=lens.model.reading.id,
+        verdict=Verdict.NOT_CONNECTED,
+    )
+    graph = lens.graph
+    for name, far in ((one, other), (other, one)):
+        if name not in graph.names:
+            return _unknown(blank, name, far)
+    a, b = graph.position(one), graph.position(other)
+    changes = (lens.change([(a, 1.0)], b), lens.change([(b, 1.0)], a))
+    figures = (
+        (f"direct {one} to {other}", float(_direct(lens, a, b))),
+        (f"direct {other} to {one}", float(_direct(lens, b, a))),
+    )
+    claims = tuple(sorted({c for change in changes for c in change.claims}))
+    filled = replace(blank, changes=changes, figures=figures, claims=claims)
+    if any(change.kind is ChangeClass.NO_PATH for change in changes):
+        gap = (one, other) if not lens.reach[b, a] else (other, one)
+        return replace(
+            filled, missing=gap, reason="on one of the two ways there is no stated path"
+        )
+    if lens.no_equilibrium:
+        return replace(
+            filled,
+            verdict=Verdict.NO_EQUILIBRIUM,
+            reason="the premises provably have no equilibrium",
+        )
+    signs = {lens.structural_sign([(a, 1.0)], b), lens.structural_sign([(b, 1.0)], a)}
+    shares = _both_rise(lens, a, b)
+    if signs == {1}:
+        verdict, reason = Verdict.FOLLOWS_BY_STRUCTURE, "the signs alone decide it"
+    elif -1 in signs:
+        verdict, reason = Verdict.CONTRADICTED, "the signs alone decide against it"
+    else:
+        verdict, reason = verdict_from(shares), "how strong the links are decides it"
+    return replace(
+        filled,
+        verdict=verdict,
+        reason=reason,
+        shares=shares,
+        sampling=lens.sampling(),
+    )
+
+
+def _unknown(blank: Answer, name: str, far: str) -> Answer:
+    """Answer about a node that the reading does not have."""
+    return replace(
+        blank,
+        missing=(name, far),
+        reason=f"the reading's premises state nothing about {name}",
+    )
+
+
+def _direct(lens: Lens, tail: int, head: int) -> int:
+    """Direct tie: 1 helps, -1 harms, 2 disputed, 0 not stated."""
+    graph = lens.graph
+    signs = graph.sign[(graph.tail == tail) & (graph.head == head)]
+    if len(signs) > 1:
+        return 2
+    return int(signs[0]) if len(signs) else 0
+
+
+def _both_rise(lens: Lens, a: int, b: int) -> tuple[PriorShare, ...]:
+    """Share of the models, prior by prior, in which each raises the other."""
+    found = []
+    for prior in lens.priors:
+        drawn = lens.ensemble(prior)
+        if drawn.draws:
+            there = lens.responses(prior, [(a, 1.0)])[:, b]
+            back = lens.responses(prior, [(b, 1.0)])[:, a]
+            found.append(prior_share(drawn, (there > 0) & (back > 0)))
+    return tuple(found)

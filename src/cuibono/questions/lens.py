@@ -1,0 +1,278 @@
+"""The linear lens on one signed model: structure first, then ensembles, made once."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cuibono.model.build import SignedModel
+from cuibono.model.digraph import SignedDigraph
+from cuibono.questions.answer import (
+    LEANING,
+    SETTLED,
+    Change,
+    ChangeClass,
+    PriorShare,
+    Sampling,
+)
+from cuibono.response.answers import responses
+from cuibono.response.condensation import Components, components, reachability
+from cuibono.response.determined import Determination, determination
+from cuibono.response.ensemble import draw_ensemble
+from cuibono.response.equilibrium import NoEquilibrium, no_equilibrium
+from cuibono.response.paths import open_loop_sign, path_signs
+from cuibono.response.priors import PRIORS, Prior
+from cuibono.response.records import Ensemble, Method
+
+Floats = NDArray[np.float64]
+Push = Sequence[tuple[int, float]]
+
+MOST_PATHS = 40
+LONGEST_PATH = 10
+
+
+class Lens:
+    """Answers about one digraph under a fixed seed; nothing is drawn twice.
+
+    `seed` and the prior's name alone decide the draws, so that the same pattern under
+    another push, or in another question, is seen in the same models.
+    """
+
+    def __init__(
+        self,
+        model: SignedModel,
+        *,
+        seed: int,
+        draws: int,
+        graph: SignedDigraph | None = None,
+        priors: tuple[Prior, ...] = PRIORS,
+    ) -> None:
+        """Look at `graph`, by default the model's own, with `draws` models a prior."""
+        self.model = model
+        self.graph = model.digraph if graph is None else graph
+        self.seed = seed
+        self.draws = draws
+        self.priors = priors
+        self._ensembles: dict[str, Ensemble] = {}
+        self._variants: dict[bytes, Lens] = {}
+
+    def on(self, graph: SignedDigraph, *, first_prior_only: bool = False) -> "Lens":
+        """Return the lens on a changed digraph, made once for each digraph."""
+        if graph is self.graph and not first_prior_only:
+            return self
+        priors = self.priors[:1] if first_prior_only else self.priors
+        key = _fingerprint(graph) + bytes([len(priors)])
+        if key not in self._variants:
+            self._variants[key] = Lens(
+                self.model, seed=self.seed, draws=self.draws, graph=graph, priors=priors
+            )
+        return self._variants[key]
+
+    @cached_property
+    def components(self) -> Components:
+        """Strongly connected components, causes first."""
+        return components(self.graph)
+
+    @cached_property
+    def reach(self) -> NDArray[np.bool_]:
+        """Whether a stated path leads there, ``[to, from]``."""
+        return reachability(self.graph)
+
+    @cached_property
+    def determination(self) -> Determination:
+        """Signs that structure alone decides, given an equilibrium."""
+        return determination(self.graph)
+
+    @cached_property
+    def open_loop(self) -> NDArray[np.int8]:
+        """Signs of all walks, ``[to, from]``: 1, -1, 2 both, 0 none."""
+        return open_loop_sign(self.graph)
+
+    @cached_property
+    def no_equilibrium(self) -> tuple[NoEquilibrium, ...]:
+        """Components that provably have no equilibrium."""
+        return no_equilibrium(self.graph)
+
+    def ensemble(self, prior: Prior) -> Ensemble:
+        """Stable models under a prior, drawn once."""
+        if prior.name not in self._ensembles:
+            stream = zlib.crc32(prior.name.encode())
+            self._ensembles[prior.name] = draw_ensemble(
+                self.graph,
+                prior=prior,
+                draws=self.draws,
+                rng=np.random.default_rng([self.seed, stream]),
+            )
+        return self._ensembles[prior.name]
+
+    def sampling(self) -> tuple[Sampling, ...]:
+        """How each prior's ensemble was drawn."""
+        found = []
+        for prior in self.priors:
+            drawn = self.ensemble(prior)
+            found.append(
+                Sampling(
+                    prior=prior.name,
+                    draws=drawn.draws,
+                    stable_share=drawn.stable_share,
+                    is_bound=drawn.share_is_bound,
+                    chain=drawn.method is Method.CHAIN,
+                    r_hat=max([1.0, *(block.r_hat for block in drawn.blocks)]),
+                    effective=effective_draws(drawn),
+                )
+            )
+        return tuple(found)
+
+    def responses(self, prior: Prior, push: Push) -> Floats:
+        """Equilibrium changes (draws, n) under a held push."""
+        return responses(self.ensemble(prior), dict(push))
+
+    def shares(
+        self, push: Push, holds: Callable[[Floats], NDArray[np.bool_]]
+    ) -> tuple[PriorShare, ...]:
+        """Share of the models, prior by prior, in which something holds of the change.
+
+        `holds` takes changes (draws, n) and gives (draws,) bool.
+        """
+        found = []
+        for prior in self.priors:
+            drawn = self.ensemble(prior)
+            if drawn.draws:
+                held = holds(self.responses(prior, push))
+                found.append(prior_share(drawn, held))
+        return tuple(found)
+
+    def change(self, push: Push, node: int) -> Change:
+        """What a push does to one node."""
+        return self.changes(push, [node])[0]
+
+    def changes(self, push: Push, nodes: Sequence[int]) -> tuple[Change, ...]:
+        """What a push does to some nodes, each with its class, shares and claims."""
+        moved = {}
+        if not self.no_equilibrium and push:
+            moved = {
+                prior.name: self.responses(prior, push)
+                for prior in self.priors
+                if self.ensemble(prior).draws
+            }
+        return tuple(self._change(push, node, moved) for node in nodes)
+
+    def _change(self, push: Push, node: int, moved: dict[str, Floats]) -> Change:
+        """What a push does to one node, from the changes (draws, n) by prior."""
+        drawn = {prior.name: self.ensemble(prior) for prior in self.priors if moved}
+        up = tuple(
+            prior_share(drawn[name], change[:, node] > 0)
+            for name, change in moved.items()
+        )
+        down = tuple(
+            prior_share(drawn[name], change[:, node] < 0)
+            for name, change in moved.items()
+        )
+        sign = self.structural_sign(push, node)
+        kind, settled = _classified(sign, up, down, bool(self.no_equilibrium))
+        return Change(
+            node=self.graph.names[node],
+            kind=kind,
+            sign=settled,
+            open_loop=self._open_loop(push, node),
+            up=up,
+            down=down,
+            claims=self.path_claims([at for at, _ in push], node),
+        )
+
+    def structural_sign(self, push: Push, node: int) -> int:
+        """Sign that structure decides: 1, -1, 0 no path, 2 open."""
+        signs = set()
+        for at, size in push:
+            sign = int(self.determination.sign[node, at])
+            if sign == 2:
+                return 2
+            if sign:
+                signs.add(sign if size > 0 else -sign)
+        if len(signs) > 1:
+            return 2
+        return signs.pop() if signs else 0
+
+    def _open_loop(self, push: Push, node: int) -> int:
+        """Sign over all walks from a push to a node."""
+        signs = set()
+        for at, size in push:
+            sign = 1 if at == node else int(self.open_loop[node, at])
+            if sign == 2:
+                return 2
+            if sign:
+                signs.add(sign if size > 0 else -sign)
+        if len(signs) > 1:
+            return 2
+        return signs.pop() if signs else 0
+
+    def path_claims(self, start: Sequence[int], node: int) -> tuple[str, ...]:
+        """Claims on the shortest stated paths from a push to a node."""
+        if not self.graph.claims:
+            return ()
+        found: dict[str, None] = {}
+        for at in start:
+            if at == node or not self.reach[node, at]:
+                continue
+            listed = path_signs(
+                self.graph, at, node, max_length=LONGEST_PATH, most=MOST_PATHS
+            ).paths
+            shortest = [
+                path for path in listed if len(path.edges) == len(listed[0].edges)
+            ]
+            for path in shortest:
+                for edge in path.edges:
+                    found.update(dict.fromkeys(self.graph.claims[edge]))
+        return tuple(sorted(found))
+
+
+def _classified(
+    sign: int,
+    up: tuple[PriorShare, ...],
+    down: tuple[PriorShare, ...],
+    no_equilibrium: bool,
+) -> tuple[ChangeClass, int]:
+    """Class and settled sign of a change."""
+    if sign == 0:
+        return ChangeClass.NO_PATH, 0
+    if no_equilibrium or not up:
+        return ChangeClass.NO_EQUILIBRIUM, 0
+    if sign != 2:
+        return ChangeClass.CERTAIN, sign
+    for shares, way in ((up, 1), (down, -1)):
+        least = min(share.share for share in shares)
+        if least >= SETTLED:
+            return ChangeClass.ALL_PRIORS, way
+        if least >= LEANING:
+            return ChangeClass.LEANS, way
+    most_up = max(share.share for share in up)
+    most_down = max(share.share for share in down)
+    if most_up >= LEANING or most_down >= LEANING:
+        return ChangeClass.PRIOR_DEPENDENT, 0
+    return ChangeClass.AMBIGUOUS, 0
+
+
+def effective_draws(drawn: Ensemble) -> float:
+    """Draws that an ensemble is worth: the least over its blocks."""
+    sizes = [block.ess for block in drawn.blocks if block.method is Method.CHAIN]
+    return float(min([drawn.draws, *sizes]))
+
+
+def prior_share(drawn: Ensemble, held: NDArray[np.bool_]) -> PriorShare:
+    """Share of an ensemble in which something holds, with its standard error."""
+    share = float(np.mean(held)) if len(held) else 0.0
+    worth = max(1.0, effective_draws(drawn))
+    return PriorShare(
+        prior=drawn.prior.name,
+        share=share,
+        draws=len(held),
+        error=float(np.sqrt(share * (1 - share) / worth)),
+    )
+
+
+def _fingerprint(graph: SignedDigraph) -> bytes:
+    """Bytes that tell digraphs on the same nodes apart."""
+    arrays = (graph.tail, graph.head, graph.sign, graph.disputed, graph.self_limited)
+    return b"|".join(array.tobytes() for array in arrays)

@@ -1,0 +1,204 @@
+"""A study as plain text: the findings on a screen, and the whole report."""
+
+import textwrap
+from collections.abc import Iterable
+
+from cuibono.claims.records import Case
+from cuibono.questions.answer import Answer
+from cuibono.report.asked import answers_to
+from cuibono.report.words import (
+    Sentence,
+    balance_sentences,
+    change_phrase,
+    claimed,
+    coding_sentence,
+    comparison_phrase,
+    conclusion_sentence,
+    diagnosis_sentence,
+    independence_sentence,
+    label,
+    premises_of,
+    stated,
+    support_sentence,
+    variant_sentence,
+    verdict_phrase,
+)
+from cuibono.study.records import Study
+
+WIDTH = 88
+NEUTRAL = (
+    "Nothing here says that a claim is true. It says who claims it, and what follows "
+    "if it is granted."
+)
+
+
+def findings_text(study: Study) -> str:
+    """The findings, in at most a screen."""
+    item = study.reading(study.main)
+    width = max([len(answer.title) for answer in item.conclusions], default=0)
+    width = min(width, 46)
+    lines = [
+        study.case.title,
+        "",
+        *_wrapped(coding_sentence(study).text),
+        *_wrapped(independence_sentence(study).text),
+        "",
+        f"From {premises_of(item.reading)},",
+        "which this report does not judge:",
+    ]
+    short = [_after(sentence) for sentence in balance_sentences(study, item)]
+    short.append(_after(diagnosis_sentence(item)))
+    for text in short:
+        lines += _wrapped(_cut(text, 2 * WIDTH), "  - ")
+    for answer in item.conclusions:
+        title = textwrap.shorten(answer.title, 46, placeholder="...")
+        verdict = str(answer.verdict)
+        lines.append(f"  {title:<{width}}  {verdict}")
+    if item.few_links:
+        lines.append("  Fewer than ten links: read with care.")
+    return "\n".join(lines) + "\n"
+
+
+def _after(sentence: Sentence) -> str:
+    """What a granted sentence says, its premises having been said."""
+    return sentence.text.partition("does not judge: ")[2] or sentence.text
+
+
+def _cut(text: str, most: int) -> str:
+    """Text cut at a word."""
+    return textwrap.shorten(text, most, placeholder=" ...")
+
+
+def _wrapped(text: str, lead: str = "") -> list[str]:
+    """Lines of a sentence."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def answer_text(answer: Answer, case: Case) -> str:
+    """One answer, for the terminal."""
+    reading = next(item for item in case.readings if item.id == answer.reading)
+    lines = [
+        answer.title,
+        *_wrapped(
+            f"From {premises_of(reading)}, which this report does not judge: "
+            f"{verdict_phrase(answer, case)}."
+        ),
+    ]
+    for change in answer.changes:
+        lines += _wrapped(change_phrase(change, case), "  - ")
+    for part in answer.expectations:
+        if part.change is not None:
+            lines += _wrapped(
+                f"expected {label(case, part.node)} {part.expected}: "
+                f"{change_phrase(part.change, case)}",
+                "  - ",
+            )
+    for other in answer.comparisons:
+        title = other.title or other.id
+        lines += _wrapped(
+            f"compared with {title}: {comparison_phrase(other, case)}", "  - "
+        )
+    for name, value in answer.figures:
+        lines.append(f"  {name}: {value:.3g}")
+    if answer.untold:
+        lines += _wrapped(f"Not told: {answer.untold}.", "  ")
+    if answer.claims:
+        lines += _wrapped("rests on " + ", ".join(answer.claims), "  ")
+    return "\n".join(lines) + "\n"
+
+
+def text_report(study: Study) -> str:
+    """The whole report as plain text."""
+    case = study.case
+    lines = [case.title, "=" * min(len(case.title), WIDTH), "", NEUTRAL, ""]
+    lines += [*_wrapped(case.summary), ""]
+    lines += _told([coding_sentence(study), independence_sentence(study)])
+    for item in study.readings:
+        lines += _heading(f"Reading: {item.reading.title or item.reading.id}")
+        if item.few_links:
+            lines += _wrapped("Fewer than ten links: read with care.")
+        if item.reading.note:
+            lines += _wrapped(item.reading.note)
+        lines += _told(balance_sentences(study, item))
+        lines += _told([diagnosis_sentence(item)])
+        lines += _told(
+            conclusion_sentence(study, item.reading, answer)
+            for answer in item.conclusions
+        )
+        for answer in item.conclusions:
+            for other in answer.comparisons:
+                lines += _wrapped(
+                    f'"{answer.title}", under {other.title or other.id} instead: '
+                    f"{comparison_phrase(other, case)}",
+                    "    ",
+                )
+    main = study.reading(study.main).reading
+    lines += _heading("What the conclusions hang on")
+    lines += _told(support_sentence(study, main, item) for item in study.support)
+    lines += _told(variant_sentence(study, main, item) for item in study.variants)
+    if case.questions:
+        lines += _heading("Questions asked")
+        for question in case.questions:
+            lines += ["", f"{question.title or question.id}"]
+            lines += _told(answers_to(study, question))
+    if study.open_questions:
+        lines += _heading("Open questions")
+        for title, reason in study.open_questions:
+            lines += _wrapped(f"{title} Open: {reason}", "  - ")
+    lines += _heading("Ties by layer")
+    for item in study.readings[:1]:
+        for part in (item.declared, item.effective):
+            for tie in part.ties:
+                lines.append(
+                    f"  {part.layer}: {label(case, tie.one)} - {label(case, tie.other)}: "
+                    f"{stated(tie.sign)} [{', '.join(tie.claims)}]"
+                )
+    if study.agreement is not None:
+        lines += _heading("Agreement of the coders")
+        whole = study.agreement.overall
+        lines += _wrapped(
+            f"Unit F1 {whole.span_f1:.2f}; with the same two nodes {whole.pair_f1:.2f}. "
+            f"{study.agreement.caution}"
+        )
+        for field in whole.fields:
+            alpha = "not defined" if field.alpha is None else f"{field.alpha:.2f}"
+            lines.append(
+                f"  {field.field}: alpha {alpha}, {field.same}/{field.matched}"
+            )
+    lines += _heading("All claims")
+    for claim in case.claims:
+        lines += _wrapped(f"[{claim.id}] {claimed(case, claim).text}", "  ")
+    lines += _heading("How to reproduce")
+    lines += _reproduce(study)
+    return "\n".join(lines) + "\n"
+
+
+def _heading(text: str) -> list[str]:
+    """A heading with its rule."""
+    return ["", text, "-" * min(len(text), WIDTH)]
+
+
+def _told(sentences: Iterable[Sentence]) -> list[str]:
+    """Sentences, each with the claims that it rests on."""
+    lines = []
+    for sentence in sentences:
+        lines += _wrapped(sentence.text, "  - ")
+        if sentence.claims and sentence.basis == "granted":
+            ids = list(dict.fromkeys(sentence.claims))
+            lines += _wrapped(f"[{', '.join(ids)}]", "    ")
+    return lines
+
+
+def _reproduce(study: Study) -> list[str]:
+    """Seed, versions and hashes."""
+    lines = [f"  seed {study.seed}, {study.draws} models for each prior"]
+    lines += [f"  {name} {number}" for name, number in study.versions]
+    lines += [f"  {name} sha256 {digest}" for name, digest in study.case.digests]
+    return lines
