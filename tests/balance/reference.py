@@ -1,14 +1,9 @@
 """Signed networks of the reference data folder, symmetrised by *drop*."""
 
 import csv
-import os
-from pathlib import Path
-
-import pytest
 
 from cuibono.model.graph import SignedGraph, graph
-
-_ROOT = Path(__file__).resolve().parents[2]
+from tests.reference import reference
 
 
 def signed_network(name: str, *, where: dict[str, str] | None = None) -> SignedGraph:
@@ -16,10 +11,7 @@ def signed_network(name: str, *, where: dict[str, str] | None = None) -> SignedG
 
     Only rows with the values in `where` are read.
     """
-    folder = os.environ.get("CUIBONO_REFERENCE") or _ROOT.parent / "shared" / "data"
-    path = Path(folder) / "signed" / name
-    if not path.exists():
-        pytest.skip(f"reference data not there: signed/{name} in $CUIBONO_REFERENCE")
+    path = reference("signed", name)
     wanted = (where or {}).items()
     stated: dict[tuple[str, str], set[int]] = {}
     with path.open(encoding="utf-8", newline="") as file:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cuibono.claims.check import check_case
+from cuibono.claims.identity import claim_id
 from cuibono.claims.names import alias_table, folded_name
 from cuibono.claims.quotes import text_sha256
 from cuibono.claims.records import (
@@ -173,6 +174,7 @@ def _claim_folders(
     """Claims of `claims/<source>/<coder>.jsonl`."""
     in_force: list[Claim] = []
     coded: list[Claim] = []
+    known = {path.split("/")[1] for path in folder.names("sources", "*")}
     for path in folder.names("claims", "*"):
         source = path.split("/")[1]
         own: list[Claim] = []
@@ -187,7 +189,7 @@ def _claim_folders(
                     expected="at least one claim",
                     mend="delete the file, or code the source",
                 )
-            _same_source(claims, source, problems)
+            _same_source(claims, source, known, problems)
             if Path(file).stem == FINAL:
                 final = claims
             else:
@@ -197,10 +199,12 @@ def _claim_folders(
     return in_force, coded
 
 
-def _same_source(claims: list[Claim], source: str, problems: Problems) -> None:
+def _same_source(
+    claims: list[Claim], source: str, known: set[str], problems: Problems
+) -> None:
     """Claims in a source's folder are of that source."""
     for claim in claims:
-        if claim.source != source:
+        if claim.source != source and claim.source in known:
             problems.add(
                 claim.file,
                 row=claim.row,
@@ -300,13 +304,16 @@ def _resolved(claim: Claim, table: dict[str, str]) -> Claim:
         edge = replace(edge, tail=known(edge.tail), head=known(edge.head))
     first, *rest = claim.voice
     voice = (first, *(replace(step, who=known(step.who)) for step in rest))
-    return replace(
+    named = replace(
         claim,
         subject=known(claim.subject),
         object=known(claim.object),
         edge=edge,
         voice=voice,
     )
+    # An id that is the hash of what was written is the hash of what it names.
+    hashed = claim.id == claim_id(claim)
+    return replace(named, id=claim_id(named)) if hashed else named
 
 
 def _spelled_alike(claims: list[Claim]) -> list[Claim]:

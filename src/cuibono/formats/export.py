@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from cuibono.claims.records import SCHEMA, Case
+from cuibono.claims.records import SCHEMA, Case, Claim
 from cuibono.formats.graphml import graphml_text
 from cuibono.formats.jsonl import claim_lines, claim_record
 from cuibono.formats.tables import CLAIM_COLUMNS, claim_cells, table_text
@@ -81,7 +81,7 @@ def plain(value: object) -> Any:
         return {
             part.name: plain(getattr(value, part.name))
             for part in dataclasses.fields(value)
-            if part.name not in NOT_IN_A_CLAIM
+            if not (isinstance(value, Claim) and part.name in NOT_IN_A_CLAIM)
         }
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

@@ -1,0 +1,1 @@
+"""Compiled kernels; imported only by modules that draw or solve ensembles."""

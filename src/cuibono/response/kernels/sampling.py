@@ -1,0 +1,137 @@
+"""Draws of one block by rejection, and what the chain shares with them."""
+
+import math
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from cuibono.response.kernels.stability import hurwitz
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+State = NDArray[np.uint64]
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+S30, S27, S31, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+
+
+@njit(cache=True)
+def uniform(state: State) -> float:
+    """Next number between 0 and 1, both excluded (SplitMix64; Steele et al. 2014)."""
+    state[0] += GOLDEN
+    z = state[0]
+    z = (z ^ (z >> S30)) * MIX_1
+    z = (z ^ (z >> S27)) * MIX_2
+    z = z ^ (z >> S31)
+    return (float(z >> S11) + 0.5) * 1.1102230246251565e-16
+
+
+@njit(cache=True)
+def quantile(share: float, family: int, first: float, second: float) -> float:
+    """Magnitude at a share of the prior; as `Prior.quantile`."""
+    if family == 0:
+        return first + (second - first) * share
+    if family == 1:
+        return float(1.0 - (1.0 - share) ** (1.0 / first))
+    if family == 2:
+        return float(share ** (1.0 / first))
+    return first * math.exp(math.log(second / first) * share)
+
+
+@njit(cache=True)
+def share_below(magnitude: float, family: int, first: float, second: float) -> float:
+    """Share of the prior below a magnitude, 0 to 1: the inverse of `quantile`."""
+    low = first if family in (0, 3) else 0.0
+    high = second if family in (0, 3) else 1.0
+    if magnitude <= low:
+        return 0.0
+    if magnitude >= high:
+        return 1.0
+    if family == 0:
+        return (magnitude - first) / (second - first)
+    if family == 1:
+        return float(1.0 - (1.0 - magnitude) ** first)
+    if family == 2:
+        return float(magnitude**first)
+    return float(math.log(magnitude / first) / math.log(second / first))
+
+
+@njit(cache=True)
+def effect(
+    e: int,
+    magnitude: float,
+    sign: Ints,
+    unit: Ints,
+    tie: Ints,
+    place: Ints,
+    kept: Ints,
+    chosen: Ints,
+) -> float:
+    """Signed effect of edge e: 0 where its unit is absent or its tie chose another."""
+    if unit[e] >= 0 and kept[unit[e]] == 0:
+        return 0.0
+    if tie[e] >= 0 and chosen[tie[e]] != place[e]:
+        return 0.0
+    return float(sign[e] * magnitude)
+
+
+@njit(cache=True)
+def reject(
+    tail: Ints,
+    head: Ints,
+    sign: Ints,
+    unit: Ints,
+    tie: Ints,
+    place: Ints,
+    tie_size: Ints,
+    limited: Ints,
+    units: int,
+    size: int,
+    reinforcing: bool,
+    family: int,
+    first: float,
+    second: float,
+    begin: int,
+    most: int,
+    state: State,
+    weights: Floats,
+    limits: Floats,
+    chance: Floats,
+) -> tuple[int, int]:
+    """Draw until the arrays are full from `begin` on or `most` were tried.
+
+    Fills weights (wanted, e), limits (wanted, q) and chance (wanted,), the last with
+    the probability that uncertain edges had. Returns how far it came and the tries.
+    """
+    wanted, edges = weights.shape
+    a = np.zeros((size, size))
+    work = np.empty((size, size))
+    kept = np.ones(max(units, 1), dtype=np.int64)
+    chosen = np.zeros(max(len(tie_size), 1), dtype=np.int64)
+    drawn = sign.copy()
+    filled, tried = begin, 0
+    while filled < wanted and tried < most:
+        tried += 1
+        a[:, :] = 0.0
+        p = uniform(state) if units > 0 else 1.0
+        for u in range(units):
+            kept[u] = 1 if uniform(state) < p else 0
+        for t in range(len(tie_size)):
+            chosen[t] = int(uniform(state) * tie_size[t])
+        for q in range(len(limited)):
+            limits[filled, q] = -quantile(uniform(state), family, first, second)
+            a[limited[q], limited[q]] += limits[filled, q]
+        for e in range(edges):
+            if sign[e] == 0:
+                drawn[e] = 1 if uniform(state) < 0.5 else -1
+            magnitude = quantile(uniform(state), family, first, second)
+            value = effect(e, magnitude, drawn, unit, tie, place, kept, chosen)
+            weights[filled, e] = value
+            a[head[e], tail[e]] += value
+        if hurwitz(a, reinforcing, work):
+            chance[filled] = p
+            filled += 1
+    return filled, tried

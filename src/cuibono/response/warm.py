@@ -1,0 +1,36 @@
+"""Compiles every kernel once, so that the first question does not wait.
+
+``python -m cuibono.response.warm`` is run at set-up; compiled code is kept on disk.
+"""
+
+import numpy as np
+
+from cuibono.model.digraph import digraph
+from cuibono.response.answers import response_matrix, stable_without
+from cuibono.response.cells import layout
+from cuibono.response.drawing import chain_cell, draw_ensemble
+from cuibono.response.lasting import short_and_long
+from cuibono.response.priors import PRIORS
+
+
+def warm() -> None:
+    """Compile the kernels by using each of them on a model of three nodes."""
+    g = digraph(
+        [
+            ("Arda", "Brun", 1),
+            ("Brun", "Arda", 1),
+            ("Brun", "Cor", -1),
+            ("Cor", "Brun", 1),
+        ]
+    )
+    rng = np.random.default_rng(0)
+    for cell in layout(g).cells:
+        chain_cell(cell, PRIORS[0], 8, rng, 2, (0, 1))
+    ensemble = draw_ensemble(g, prior=PRIORS[0], draws=8, rng=rng)
+    response_matrix(ensemble)
+    stable_without(ensemble, [0])
+    short_and_long(ensemble, {0: 1.0}, (1.0,))
+
+
+if __name__ == "__main__":
+    warm()

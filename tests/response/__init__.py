@@ -1,0 +1,1 @@
+"""Tests of loops, presses and ensembles."""
