@@ -1,6 +1,5 @@
 """Draws stable community matrices: by rejection, or by a chain where that starves."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -8,82 +7,16 @@ from numpy.typing import NDArray
 
 from cuibono.model.digraph import SignedDigraph
 from cuibono.response.cells import Cell, Layout, layout
-from cuibono.response.diagnostics import effective_draws, split_r_hat
+from cuibono.response.chains import chain_cell
 from cuibono.response.equilibrium import NoEquilibrium, Reason, no_equilibrium
-from cuibono.response.kernels.chain import fill, walk
 from cuibono.response.kernels.sampling import reject
-from cuibono.response.kernels.stability import hurwitz
 from cuibono.response.loops import loops_within
 from cuibono.response.priors import Prior
 from cuibono.response.records import BlockReport, Ensemble, Method
+from cuibono.response.samples import Drawn, pattern, report_on, seeded, shape
 
 # Tries of the pilot that decides between rejection and chain.
 PILOT = 2000
-
-# Proposals of a chain for each sample: some hundred microseconds' worth of eigenvalue
-# tests, whose cost grows with the cube of the size. Burning in takes fifty samples.
-THIN_REINFORCING, THIN_LEAST, THIN_MOST, THIN_CUBES = 6, 6, 40, 200_000
-BURN_SAMPLES = 50
-
-# A start is sought from so many random matrices, each brought nearer to nodes that are
-# independent in so many steps, by this factor.
-BEGINNINGS, SHRINKINGS, SHRINK = 40, 40, 0.7
-
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Pattern = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints, int, int, bool]
-Start = tuple[Floats, Floats, Ints, Ints, Ints]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Drawn:
-    """What a cell yields: one row for each draw."""
-
-    weights: NDArray[np.float64]
-    limits: NDArray[np.float64]
-    chance: NDArray[np.float64]
-    report: BlockReport
-
-
-def _seeded(rng: np.random.Generator) -> NDArray[np.uint64]:
-    """State of the kernels' own generator."""
-    return rng.integers(0, 2**64, size=1, dtype=np.uint64)
-
-
-def _pattern(cell: Cell) -> Pattern:
-    """Arguments that every drawing kernel begins with."""
-    return (
-        cell.tail,
-        cell.head,
-        cell.sign,
-        cell.unit,
-        cell.tie,
-        cell.place,
-        cell.tie_size,
-        cell.limited,
-        len(cell.units),
-        len(cell.nodes),
-        cell.reinforcing,
-    )
-
-
-def _shape(prior: Prior) -> tuple[int, float, float]:
-    return int(prior.family), prior.first, prior.second
-
-
-def _report(
-    cell: Cell, tried: int, accepted: int, method: Method, r_hat: float, ess: float
-) -> BlockReport:
-    return BlockReport(
-        nodes=tuple(sorted(cell.nodes.tolist())),
-        tried=tried,
-        accepted=accepted,
-        method=method,
-        r_hat=r_hat,
-        ess=ess,
-        joint=cell.joint,
-    )
 
 
 def _draw_cell(
@@ -95,13 +28,13 @@ def _draw_cell(
     most_tries: int,
     chains: int,
     effort: float,
-) -> _Drawn:
+) -> Drawn:
     """Draw one cell: pilot, then rejection or a chain."""
     weights = np.empty((draws, len(cell.edges)))
     limits = np.empty((draws, len(cell.limited)))
     chance = np.empty(draws)
-    state = _seeded(rng)
-    told = (*_pattern(cell), *_shape(prior))
+    state = seeded(rng)
+    told = (*pattern(cell), *shape(prior))
     space = (state, weights, limits, chance)
     filled, tried = reject(*told, 0, min(PILOT, most_tries), *space)
     promising = filled >= starve * tried and filled * most_tries >= draws * tried
@@ -109,106 +42,9 @@ def _draw_cell(
         filled, more = reject(*told, filled, most_tries - tried, *space)
         tried += more
     if filled == draws:
-        report = _report(cell, tried, draws, Method.REJECTION, 1.0, float(draws))
-        return _Drawn(weights=weights, limits=limits, chance=chance, report=report)
+        report = report_on(cell, tried, draws, Method.REJECTION, 1.0, float(draws))
+        return Drawn(weights=weights, limits=limits, chance=chance, report=report)
     return chain_cell(cell, prior, draws, rng, chains, (filled, tried), effort)
-
-
-def _proposals(cell: Cell, effort: float) -> int:
-    """Proposals between two samples of a chain."""
-    thin = THIN_REINFORCING
-    if not cell.reinforcing:
-        thin = THIN_CUBES // len(cell.nodes) ** 3
-        thin = min(max(thin, THIN_LEAST), THIN_MOST)
-    return max(1, round(thin * effort))
-
-
-def _start(cell: Cell, prior: Prior, rng: np.random.Generator) -> Start | None:
-    """Shares of a stable matrix: effects made weaker and limits stronger until it is.
-
-    None if none was found from any of the random matrices begun with.
-    """
-    size = len(cell.nodes)
-    a, work = np.empty((size, size)), np.empty((size, size))
-    for _ in range(BEGINNINGS):
-        edge, limit, kept, chosen, drawn = _random_start(cell, rng)
-        own = (cell.tail == cell.head) & (drawn < 0)
-        for _ in range(SHRINKINGS):
-            fill(
-                a, cell.tail, cell.head, drawn, cell.unit, cell.tie, cell.place,
-                cell.limited, edge, limit, kept, chosen, *_shape(prior),
-            )  # fmt: skip
-            if hurwitz(a, cell.reinforcing, work):
-                return edge, limit, kept, chosen, drawn
-            edge = np.where(own, 1 - SHRINK * (1 - edge), SHRINK * edge)
-            limit = 1 - SHRINK * (1 - limit)
-    return None
-
-
-def _random_start(cell: Cell, rng: np.random.Generator) -> Start:
-    """Shares of any matrix, stable or not."""
-    chosen = [rng.integers(0, size) for size in cell.tie_size.tolist()]
-    return (
-        rng.random(len(cell.edges)),
-        rng.random(len(cell.limited)),
-        rng.integers(0, 2, size=max(len(cell.units), 1)),
-        np.array(chosen or [0], dtype=np.int64),
-        np.where(cell.sign == 0, rng.choice([-1, 1], len(cell.sign)), cell.sign),
-    )
-
-
-def _interleaved(chains: Floats) -> Floats:
-    """Samples (c, s, v) of chains as draws (c * s, v), the chains in turn."""
-    count, samples, values = chains.shape
-    return chains.swapaxes(0, 1).reshape(count * samples, values)
-
-
-def chain_cell(
-    cell: Cell,
-    prior: Prior,
-    draws: int,
-    rng: np.random.Generator,
-    chains: int,
-    pilot: tuple[int, int],
-    effort: float = 1.0,
-) -> _Drawn:
-    """Draw a cell by chains from different starts, interleaved."""
-    accepted, tried = pilot
-    samples = max(4, -(-draws // chains))
-    weights = np.empty((chains, samples, len(cell.edges)))
-    limits = np.empty((chains, samples, len(cell.limited)))
-    chance = np.empty((chains, samples))
-    thin = _proposals(cell, effort)
-    for c in range(chains):
-        start = _start(cell, prior, rng)
-        if start is None:
-            report = _report(cell, tried, accepted, Method.NONE, np.nan, 0.0)
-            return _Drawn(
-                weights=weights[0, :0],
-                limits=limits[0, :0],
-                chance=chance[0, :0],
-                report=report,
-            )
-        edge, limit, kept, chosen, drawn = start
-        walk(
-            *_pattern(cell), *_shape(prior), edge, limit, kept, chosen, drawn,
-            BURN_SAMPLES * thin, thin, _seeded(rng), weights[c], limits[c], chance[c],
-        )  # fmt: skip
-    both = np.concatenate([weights, limits], axis=2)
-    report = _report(
-        cell,
-        tried,
-        accepted,
-        Method.CHAIN,
-        float(split_r_hat(both).max()),
-        float(effective_draws(both).min()),
-    )
-    return _Drawn(
-        weights=_interleaved(weights)[:draws],
-        limits=_interleaved(limits)[:draws],
-        chance=_interleaved(chance[:, :, None])[:draws, 0],
-        report=report,
-    )
 
 
 @lru_cache(maxsize=32)
@@ -338,7 +174,7 @@ def _assemble(
     g: SignedDigraph,
     prior: Prior,
     plan: Layout,
-    drawn: list[_Drawn],
+    drawn: list[Drawn],
     draws: int,
     rng: np.random.Generator,
 ) -> Ensemble:

@@ -91,6 +91,15 @@ class Ensemble:
     blocks: tuple[BlockReport, ...]
     no_equilibrium: tuple[NoEquilibrium, ...]
 
+    @property
+    def settled(self) -> bool:
+        """Whether every block was drawn exactly or by chains that agree.
+
+        False (an R-hat above 1.1) says that shares are not to be relied on, and that
+        `draw_ensemble` should be given more `effort`.
+        """
+        return all(not block.r_hat > 1.1 for block in self.blocks)
+
     def __post_init__(self) -> None:
         """Freeze the arrays."""
         self.weights.setflags(write=False)

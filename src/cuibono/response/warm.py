@@ -8,7 +8,8 @@ import numpy as np
 from cuibono.model.digraph import digraph
 from cuibono.response.answers import response_matrix, stable_without
 from cuibono.response.cells import layout
-from cuibono.response.drawing import chain_cell, draw_ensemble
+from cuibono.response.chains import chain_cell
+from cuibono.response.drawing import draw_ensemble
 from cuibono.response.lasting import short_and_long
 from cuibono.response.priors import PRIORS
 
