@@ -9,23 +9,25 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 
 # Set-up also compiles the numerical kernels, so that the first run does not wait.
 .setup/run: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "cuibono needs Python 3.11 or newer: make PYTHON=python3.11 run"; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --editable .
-	$(BIN)/python -m cuibono.response.warm
-	mkdir -p .setup && touch $@
+	@echo "setting up $(VENV) (once; some minutes)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(PIP) --editable .
+	@$(BIN)/python -m cuibono.response.warm
+	@mkdir -p .setup && touch $@
 
 .setup/test: .setup/run
-	$(PIP) --group test --group browser --group docs
-	touch $@
+	@$(PIP) --group test --group browser --group docs
+	@touch $@
 
 .setup/check: .setup/test
-	$(PIP) --group lint --group bench
-	touch $@
+	@$(PIP) --group lint --group bench
+	@touch $@
 
 run: .setup/run
-	$(BIN)/cuibono run $(CASE)
+	@$(BIN)/cuibono run $(CASE)
 
 test: .setup/test
 	$(BIN)/python -m pytest -m "not study" $(ARGS)

@@ -305,8 +305,8 @@ class Alternative:
 class Conclusion:
     """What a source predicts, makes conditional or recommends, put to the model.
 
-    `expect` maps node to `+`, `-`, `0`, `back` or `stays`. `kind` says how it is
-    asked: `response` (signs of the equilibrium), `lasts` (what is left after the push).
+    `expect` maps node to `+`, `-`, `0`, `not +`, `not -` (signs of the equilibrium), `back`
+    or `stays` (what is left after the push).
     `untestable` states what is missing where no translation is possible.
     """
 

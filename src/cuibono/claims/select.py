@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cuibono.claims.records import Case, Claim, Codebook, Reading, Selector, voice_text
-from cuibono.claims.words import Arrow, Polarity, Sign
+from cuibono.claims.words import Arrow, Polarity, Sign, Stance
 
 Pair = tuple[str, str]
 Edge = tuple[str, str, Sign]
@@ -62,13 +62,22 @@ def selects(selector: Selector, claim: Claim, case: Case) -> bool:
 
     Unless the selector says otherwise, only affirmed premises are taken.
     """
+    if not selector.claims:
+        if claim.polarity not in (selector.polarity or (Polarity.AFFIRMED,)):
+            return False
+        if not selector.modality and not claim.is_premise:
+            return False
+        # What an author rejects without giving it to anybody is nobody's premise.
+        alone = claim.stance == Stance.REJECTS and len(claim.voice) == 1
+        if alone and not selector.stance:
+            return False
+    return fits(selector, claim, case)
+
+
+def fits(selector: Selector, claim: Claim, case: Case) -> bool:
+    """Whether every field that a selector sets holds of a claim."""
     if selector.claims:
         return claim.id in selector.claims
-    polarity = selector.polarity or (Polarity.AFFIRMED,)
-    if claim.polarity not in polarity:
-        return False
-    if not selector.modality and not claim.is_premise:
-        return False
     if not all(_matches(selector, claim)):
         return False
     if selector.undisputed is None:
@@ -80,6 +89,7 @@ def selects(selector: Selector, claim: Claim, case: Case) -> bool:
 
 def _matches(selector: Selector, claim: Claim) -> Iterable[bool]:
     """Whether each condition on the claim alone holds."""
+    yield not selector.polarity or claim.polarity in selector.polarity
     yield not selector.modality or claim.modality in selector.modality
     yield not selector.stance or claim.stance in selector.stance
     yield not selector.layer or claim.layer in selector.layer
@@ -101,10 +111,13 @@ def _voice_matches(patterns: tuple[str, ...], claim: Claim) -> bool:
 
 
 def reading_claims(case: Case, reading: Reading) -> tuple[Claim, ...]:
-    """Claims that a reading takes, in the case's order."""
+    """Claims that a reading takes, in the case's order.
+
+    What is left out is left out whatever its polarity and modality.
+    """
     return tuple(
         claim
         for claim in case.claims
         if any(selects(selector, claim, case) for selector in reading.include)
-        and not any(selects(selector, claim, case) for selector in reading.exclude)
+        and not any(fits(selector, claim, case) for selector in reading.exclude)
     )

@@ -16,12 +16,16 @@ from cuibono.formats.case import read_case
     epilog="""\b
 Examples:
   cuibono agree cases/enemy-of-my-enemy
-  cuibono agree my-case --coders ana ben --disagreements
+  cuibono agree my-case --coders ana ben --brief
   cuibono agree my-case --json""",
 )
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--coders", nargs=2, help="Two coder ids, where there are more.")
-@click.option("--disagreements", is_flag=True, help="List every disagreement.")
+@click.option(
+    "--disagreements/--brief",
+    default=True,
+    help="List every disagreement, or the figures alone.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     case: Path, coders: tuple[str, str] | None, disagreements: bool, as_json: bool

@@ -79,6 +79,10 @@ def command(
     else:
         kind = question_kind(question)
         inputs = {name: value for name, value in given.items() if value}
+        for name in inputs:
+            if name not in dict(kind.inputs):
+                takes = ", ".join(f"--{word}" for word, _ in kind.inputs)
+                raise UsageError(f"{question} takes no --{name}; it takes: {takes}")
         title = " ".join(f"{name} {value}" for name, value in inputs.items())
         names = alias_table(found.nodes)
         answers = [kind.ask(lens, question, title, inputs, names)]

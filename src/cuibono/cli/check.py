@@ -25,8 +25,12 @@ def command(case: Path, texts: Path | None, as_json: bool) -> int:
 
     Exit status 0 if there is none, 2 otherwise. Nothing is written.
     """
+    from cuibono.study.validate import question_problems
+
     read = inspect_case(case, texts)
     found = read.case
+    if not read.problems:
+        read.problems.extend(question_problems(found))
     anchors = [claim for claim in found.claims if claim.anchor]
     at_hand = [claim for claim in anchors if claim.source in read.texts]
     if as_json:

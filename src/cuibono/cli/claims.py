@@ -49,12 +49,17 @@ def command(
     ------
     CaseFileError
         If the case has problems.
+    UsageError
+        If the case has no such source.
     """
     read = inspect_case(case, texts)
     if read.problems:
         raise CaseFileError(tuple(read.problems))
     found = read.case
     both = _pair(pair, found) if pair else None
+    known = [item.id for item in found.sources]
+    if source is not None and source not in known:
+        raise UsageError(f'no source "{source}"; this case has: {", ".join(known)}')
     kept = [
         claim
         for claim in found.claims

@@ -16,7 +16,7 @@ FLAGSHIP = "enemy-of-my-enemy"
     epilog="""\b
 Examples:
   cuibono demo
-  cuibono demo my-folder --case water-treaty""",
+  cuibono demo my-folder --case levee-effect""",
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--case", "name", default=FLAGSHIP, show_default=True)

@@ -98,6 +98,8 @@ def exit_status(arguments: Sequence[str] | None = None) -> int:
     ------
     CuibonoError
         Only under `--debug`, to show where it came from.
+    OSError
+        The same.
     """
     try:
         result = cli.main(
@@ -120,4 +122,10 @@ def exit_status(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; nothing is left to say.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if os.environ.get("CUIBONO_DEBUG"):
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{place}{error.strerror or error}", err=True)
+        return 2
     return result if isinstance(result, int) else 0

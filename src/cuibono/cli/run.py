@@ -62,8 +62,11 @@ def command(
     from cuibono.report.text import findings_text, text_report
     from cuibono.study.document import document_text
     from cuibono.study.run import run_study
+    from cuibono.study.validate import question_problems
 
     read = inspect_case(case, texts)
+    if not read.problems:
+        read.problems.extend(question_problems(read.case))
     if read.problems:
         raise CaseFileError(tuple(read.problems))
     study = run_study(

@@ -149,9 +149,9 @@ def _compare(
         [c for c in case.coded if c.coder == coder and c.source in sources]
         for coder in coders
     )
-    spans = _matched(mine, theirs, _of_shorter, same_pair=False)
-    strict = _matched(mine, theirs, _of_union, same_pair=False)
-    pairs = _matched(mine, theirs, _of_shorter, same_pair=True)
+    spans = _by_source(sources, mine, theirs, _of_shorter, same_pair=False)
+    strict = _by_source(sources, mine, theirs, _of_union, same_pair=False)
+    pairs = _by_source(sources, mine, theirs, _of_shorter, same_pair=True)
     count = len(mine) + len(theirs)
     taken = {id(claim) for pair in pairs for claim in pair}
     readers = _fields(case)
@@ -194,8 +194,31 @@ def _overlap(one: Claim, other: Claim) -> tuple[int, tuple[int, int]]:
     a, b = one.anchor, other.anchor
     if a is None or b is None or one.source != other.source:
         return 0, (1, 1)
-    shared = max(0, min(a.end, b.end) - max(a.start, b.start))
+    if a.end <= b.start or b.end <= a.start:
+        return 0, (1, 1)
+    shared = min(a.end, b.end) - max(a.start, b.start)
     return shared, (a.end - a.start, b.end - b.start)
+
+
+def _by_source(
+    sources: Sequence[str],
+    mine: list[Claim],
+    theirs: list[Claim],
+    share: Callable[[Claim, Claim], float],
+    *,
+    same_pair: bool,
+) -> list[tuple[Claim, Claim]]:
+    """Claims matched one to one within each source: none matches across sources."""
+    return [
+        pair
+        for name in sources
+        for pair in _matched(
+            [claim for claim in mine if claim.source == name],
+            [claim for claim in theirs if claim.source == name],
+            share,
+            same_pair=same_pair,
+        )
+    ]
 
 
 def _matched(
@@ -209,9 +232,11 @@ def _matched(
     found = []
     for i, one in enumerate(mine):
         for j, other in enumerate(theirs):
-            alike = _unordered(one) == _unordered(other)
             part = share(one, other)
-            if part < HALF or (same_pair and not alike):
+            if part < HALF:
+                continue
+            alike = _unordered(one) == _unordered(other)
+            if same_pair and not alike:
                 continue
             found.append((-int(alike), -_likeness(one, other), -part, i, j))
     taken_i: set[int] = set()

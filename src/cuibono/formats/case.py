@@ -352,7 +352,7 @@ def plain_readings(claims: list[Claim]) -> tuple[Reading, ...]:
     """Readings of a case that states none: the authors' own, and all claims."""
     authors = Reading(
         id="author",
-        title="What the sources' authors say themselves",
+        title="the sources' authors",
         include=(
             Selector(
                 stance=(Stance.ENDORSES, Stance.CONCEDES),
@@ -362,7 +362,7 @@ def plain_readings(claims: list[Claim]) -> tuple[Reading, ...]:
     )
     everything = Reading(
         id="open",
-        title="All affirmed claims, whoever makes them",
+        title="all voices together",
         include=(Selector(layer=tuple(Layer)),),
     )
     declared = any(claim.layer == Layer.DECLARED for claim in claims)

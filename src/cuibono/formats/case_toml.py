@@ -24,7 +24,7 @@ from cuibono.claims.words import (
 from cuibono.errors import Problems
 from cuibono.formats.toml_table import TomlTable, toml_table
 
-EXPECTATIONS = {"+", "-", "0", "back", "stays"}
+EXPECTATIONS = ("+", "-", "0", "not +", "not -", "back", "stays")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +123,8 @@ def _conclusion(item: TomlTable) -> Conclusion:
     expect = item.pairs("expect")
     for node, word in expect:
         if word not in EXPECTATIONS:
-            item.fault(
-                f"expect.{node}", f'"{word}"', '"+", "-", "0", "back" or "stays"'
-            )
+            known = " or ".join(f'"{known}"' for known in EXPECTATIONS)
+            item.fault(f"expect.{node}", f'"{word}"', known)
     conclusion = Conclusion(
         id=item.text("id", required=True),
         title=item.text("title", required=True),

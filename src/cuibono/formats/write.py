@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from cuibono.claims.records import SCHEMA, Case, Claim, Predicate, Source
+from cuibono.errors import UsageError
 from cuibono.formats.codebook_toml import PLAIN_CODEBOOK, SOURCE_KEYS
 from cuibono.formats.jsonl import claim_lines
 from cuibono.formats.tables import (
@@ -13,6 +14,9 @@ from cuibono.formats.tables import (
     node_cells,
     table_text,
 )
+
+LONGEST_NAME = 200
+"""Bytes of a name that becomes a folder or a file; file systems stop at 255."""
 
 
 def toml_text(value: str) -> str:
@@ -32,13 +36,18 @@ def case_files(case: Case, *, simple: bool) -> dict[str, str]:
 
     With `simple` claims are one `claims.csv`, else JSON lines by source and coder.
     Readings, conclusions and questions stay in the case.toml they were written in.
+
+    Raises
+    ------
+    UsageError
+        If a source or a coder has a name that no folder or file can bear.
     """
     files = {"case.toml": head_text(case.title, case.summary)}
     if case.nodes:
         rows = (node_cells(node) for node in case.nodes)
         files["nodes.csv"] = table_text(NODE_COLUMNS, rows)
     for source in case.sources:
-        files[f"sources/{source.id}/meta.toml"] = source_text(source)
+        files[f"sources/{_bearable(source.id)}/meta.toml"] = source_text(source)
     if case.codebook.predicates and case.codebook != PLAIN_CODEBOOK:
         files["codebook.toml"] = codebook_text(case.codebook.predicates)
     files |= claim_files(case.claims, simple=simple)
@@ -46,16 +55,39 @@ def case_files(case: Case, *, simple: bool) -> dict[str, str]:
 
 
 def claim_files(claims: Iterable[Claim], *, simple: bool) -> dict[str, str]:
-    """Files that hold claims, by path."""
+    """Files that hold claims, by path.
+
+    Raises
+    ------
+    UsageError
+        If a source or a coder has a name that no folder or file can bear.
+    """
     kept = list(claims)
     if simple:
         rows = (claim_cells(claim) for claim in kept)
         return {"claims.csv": table_text(CLAIM_COLUMNS, rows)}
     files: dict[str, list[Claim]] = {}
     for claim in kept:
-        name = f"claims/{claim.source}/{claim.coder or '_final'}.jsonl"
+        folder = f"claims/{_bearable(claim.source)}"
+        name = f"{folder}/{_bearable(claim.coder or '_final')}.jsonl"
         files.setdefault(name, []).append(claim)
     return {name: claim_lines(part) for name, part in sorted(files.items())}
+
+
+def _bearable(name: str) -> str:
+    """Name of a source or coder, if it can name a folder and leads nowhere else.
+
+    Raises
+    ------
+    UsageError
+        If it cannot.
+    """
+    whole = name.encode()
+    if any(mark in name for mark in "/\\\0") or name[:1] in {"", "."}:
+        raise UsageError(f'"{name}" cannot name a folder: leave out / and \\ and .')
+    if len(whole) > LONGEST_NAME:
+        raise UsageError(f'"{name[:40]}..." is too long to name a folder: shorten it')
+    return name
 
 
 def head_text(title: str, summary: str) -> str:

@@ -49,12 +49,15 @@ class PriorShare:
         Models behind it.
     error : float
         Standard error of the share, from the effective number of draws.
+    settled : bool
+        False where chains drew the models and do not agree on this share.
     """
 
     prior: str
     share: float
     draws: int
     error: float
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,9 @@ class Change:
         How sure the sign is.
     sign : int
         1 up, -1 down, 0 none or not settled.
+    first : int
+        What the push does first, along the shortest stated paths: 1, -1, 2 both ways,
+        0 none.
     open_loop : int
         Sign over all walks: 1, -1, 2 both, 0 none.
     up, down : tuple of PriorShare
@@ -80,6 +86,7 @@ class Change:
     node: str
     kind: ChangeClass
     sign: int
+    first: int
     open_loop: int
     up: tuple[PriorShare, ...]
     down: tuple[PriorShare, ...]
@@ -177,13 +184,18 @@ class Answer:
 
 
 def verdict_from(shares: tuple[PriorShare, ...]) -> Verdict:
-    """Verdict of the shares of models in which everything expected holds."""
+    """Verdict of the shares of models in which everything expected holds.
+
+    Where chains do not agree on a share nothing is called certain by it: what would
+    follow leans, what would be contradicted is undetermined.
+    """
     if not shares:
         return Verdict.UNDETERMINED
     least = min(share.share for share in shares)
     most = max(share.share for share in shares)
-    if least >= SETTLED:
+    settled = all(share.settled for share in shares)
+    if least >= SETTLED and settled:
         return Verdict.FOLLOWS_UNDER_ALL_PRIORS
-    if most <= 1 - SETTLED:
+    if most <= 1 - SETTLED and settled:
         return Verdict.CONTRADICTED
     return Verdict.LEANS if least >= LEANING else Verdict.UNDETERMINED

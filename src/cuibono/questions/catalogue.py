@@ -22,13 +22,15 @@ class QuestionKind:
     """A kind of question: what it asks, what it takes, and what answers it.
 
     `ask(lens, id, title, inputs, names)` gives the answer; `names` maps folded names
-    to node ids.
+    to node ids. `reads(inputs, names)` gives the inputs as read, and raises
+    `UsageError` where they do not fit.
     """
 
     name: str
     says: str
     inputs: tuple[tuple[str, str], ...]
     example: str
+    reads: Callable[[Inputs, Names], object]
     ask: Callable[[Lens, str, str, Inputs, Names], Answer]
 
 
@@ -58,8 +60,8 @@ def action_of(inputs: Inputs, names: Names) -> Action:
     return Action(
         press=_pushes(inputs.get("press", ""), names),
         pulse=_pushes(inputs.get("pulse", ""), names),
-        remove=_nodes(inputs.get("remove", ""), names),
-        clamp=_nodes(inputs.get("clamp", ""), names),
+        remove=nodes_named(inputs.get("remove", ""), names),
+        clamp=nodes_named(inputs.get("clamp", ""), names),
         add=_links(inputs.get("add", ""), names),
         cut=_links(inputs.get("cut", ""), names),
     )
@@ -70,7 +72,7 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _nodes(text: str, names: Names) -> tuple[str, ...]:
+def nodes_named(text: str, names: Names) -> tuple[str, ...]:
     """Nodes of a list of names."""
     return tuple(node_named(part, names) for part in _parts(text))
 
@@ -113,7 +115,7 @@ def _links(text: str, names: Names) -> tuple[LinkChange, ...]:
         words = rest.rsplit(None, 1)
         sign = SIGN_WORDS.get(words[-1]) if len(words) > 1 else None
         head = words[0] if sign is not None else rest
-        if not mark or not head.strip():
+        if not mark or not head.strip() or sign is Sign.NEITHER:
             raise UsageError(f'link "{part}": write from > to + or from > to -')
         found.append(
             LinkChange(
@@ -125,47 +127,72 @@ def _links(text: str, names: Names) -> tuple[LinkChange, ...]:
     return tuple(found)
 
 
-def _benefits(
-    lens: Lens, name: str, title: str, inputs: Inputs, names: Names
-) -> Answer:
-    """Who benefits from a push."""
-    action, of = action_of(inputs, names), _nodes(inputs.get("of", ""), names)
-    return benefits(lens, action, name=name, title=title, of=of)
+def _done(inputs: Inputs, names: Names) -> tuple[Action, tuple[str, ...]]:
+    """What is done, and nodes to tell about.
+
+    Raises
+    ------
+    UsageError
+        If nothing is done.
+    """
+    action = action_of(inputs, names)
+    if action == Action():
+        raise UsageError('nothing is done: give a push, press = "arda=+1"')
+    return action, nodes_named(inputs.get("of", ""), names)
 
 
-def _policy(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
-    """What a policy does to named targets."""
-    action, of = action_of(inputs, names), _nodes(inputs.get("of", ""), names)
-    return policy(lens, action, name=name, title=title, of=of)
-
-
-def _depends(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
-    """Whether two parties depend on each other.
+def _pair(inputs: Inputs, names: Names) -> tuple[str, str]:
+    """Two different nodes.
 
     Raises
     ------
     UsageError
         If there are not two.
     """
-    pair = _nodes(inputs.get("pair", ""), names)
-    if len(pair) != 2:
-        raise UsageError('depends: give a pair of nodes, pair = "arda, brun"')
-    return replace(depends(lens, pair[0], pair[1], title=title), id=name)
+    pair = nodes_named(inputs.get("pair", ""), names)
+    if len(pair) != 2 or pair[0] == pair[1]:
+        raise UsageError('depends: give a pair of two nodes, pair = "arda, brun"')
+    return pair[0], pair[1]
 
 
-def _lasts(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
-    """Whether a push on a node lasts.
+def _lasting(inputs: Inputs, names: Names) -> tuple[str, tuple[str, ...]]:
+    """The node pushed, and drivers to take out.
 
     Raises
     ------
     UsageError
-        If no node is given.
+        If there is not one node.
     """
-    nodes = _nodes(inputs.get("of", ""), names)
+    nodes = nodes_named(inputs.get("of", ""), names)
     if len(nodes) != 1:
         raise UsageError('lasts: give one node, of = "arda"')
-    drivers = _nodes(inputs.get("without", ""), names)
-    return replace(lasts(lens, nodes[0], drivers), id=name, title=title)
+    return nodes[0], nodes_named(inputs.get("without", ""), names)
+
+
+def _benefits(
+    lens: Lens, name: str, title: str, inputs: Inputs, names: Names
+) -> Answer:
+    """Who benefits from a push."""
+    action, of = _done(inputs, names)
+    return benefits(lens, action, name=name, title=title, of=of)
+
+
+def _policy(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
+    """What a policy does to named targets."""
+    action, of = _done(inputs, names)
+    return policy(lens, action, name=name, title=title, of=of)
+
+
+def _depends(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
+    """Whether two parties depend on each other."""
+    one, other = _pair(inputs, names)
+    return replace(depends(lens, one, other, title=title), id=name)
+
+
+def _lasts(lens: Lens, name: str, title: str, inputs: Inputs, names: Names) -> Answer:
+    """Whether a push on a node lasts."""
+    node, drivers = _lasting(inputs, names)
+    return replace(lasts(lens, node, drivers), id=name, title=title)
 
 
 _PUSHES = (
@@ -183,6 +210,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         says="who rises and who falls when a node is pushed up or down",
         inputs=_PUSHES,
         example='cuibono ask CASE benefits --press "islamic-state=+1"',
+        reads=_done,
         ask=_benefits,
     ),
     QuestionKind(
@@ -190,6 +218,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         says="whether two parties depend on each other, in the same model",
         inputs=(("pair", "the two nodes"),),
         example='cuibono ask CASE depends --pair "iran-government, islamic-state"',
+        reads=_pair,
         ask=_depends,
     ),
     QuestionKind(
@@ -198,6 +227,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         inputs=_PUSHES,
         example='cuibono ask CASE policy --press "iran-in-campaign=+1" '
         '--of "islamic-state, fundamentalism"',
+        reads=_done,
         ask=_policy,
     ),
     QuestionKind(
@@ -206,6 +236,7 @@ QUESTIONS: tuple[QuestionKind, ...] = (
         inputs=(("of", "the node pushed"), ("without", "drivers to take out")),
         example='cuibono ask CASE lasts --of "islamic-state" '
         '--without "iran-government"',
+        reads=_lasting,
         ask=_lasts,
     ),
 )

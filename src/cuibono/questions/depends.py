@@ -64,7 +64,8 @@ def depends(lens: Lens, one: str, other: str, *, title: str = "") -> Answer:
     elif -1 in signs:
         verdict, reason = Verdict.CONTRADICTED, "the signs alone decide against it"
     else:
-        verdict, reason = verdict_from(shares), "how strong the links are decides it"
+        verdict = verdict_from(shares)
+        reason = "not decided by the signs alone"
     return replace(
         filled,
         verdict=verdict,

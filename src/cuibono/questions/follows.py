@@ -16,11 +16,17 @@ from cuibono.questions.answer import (
     Verdict,
     verdict_from,
 )
-from cuibono.questions.lasts import lasting_verdict
+from cuibono.questions.lasts import LASTING, lasting_verdict
 from cuibono.questions.lens import Floats, Lens
 
-SIGNS = {"+": 1, "-": -1, "0": 0}
-LASTING = {"back", "stays"}
+SIGNS: dict[str, frozenset[int]] = {
+    "+": frozenset({1}),
+    "-": frozenset({-1}),
+    "0": frozenset({0}),
+    "not +": frozenset({-1, 0}),
+    "not -": frozenset({1, 0}),
+}
+"""Signs of a change that each word of an expectation allows."""
 
 
 def follows(lens: Lens, conclusion: Conclusion) -> Answer:
@@ -61,10 +67,29 @@ def follows(lens: Lens, conclusion: Conclusion) -> Answer:
     return replace(answer, comparisons=_comparisons(lens, conclusion))
 
 
-def _signs(lens: Lens, action: Action, expect: dict[str, str], blank: Answer) -> Answer:
-    """Verdict on signs that are expected of the equilibrium."""
+def _signs(
+    lens: Lens,
+    action: Action,
+    expect: dict[str, str],
+    blank: Answer,
+    *,
+    main: bool = True,
+) -> Answer:
+    """Verdict on signs that are expected of the equilibrium.
+
+    An alternative (not `main`) that changes links is drawn under the first prior only.
+    """
     done = done_to(lens.graph, action)
     gap = missing_premise(lens, done, list(expect))
+    changed = done.graph is not lens.graph
+    seen = lens.on(done.graph, first_prior_only=changed and not main)
+    linked = [node for node in expect if _linked(seen, done, node)]
+    changes = seen.changes(done.push, [done.graph.position(node) for node in linked])
+    found = dict(zip(linked, changes, strict=True))
+    expectations = tuple(
+        Expectation(node=node, expected=word, change=found.get(node))
+        for node, word in expect.items()
+    )
     if gap is not None:
         return replace(
             blank,
@@ -74,18 +99,8 @@ def _signs(lens: Lens, action: Action, expect: dict[str, str], blank: Answer) ->
                 "the stated premises hold no path from what is done to what is "
                 "expected; an unstated premise is not a false one"
             ),
-            expectations=tuple(
-                Expectation(node=node, expected=word, change=None)
-                for node, word in expect.items()
-            ),
+            expectations=expectations,
         )
-    seen = lens.on(done.graph)
-    nodes = [done.graph.position(node) for node in expect]
-    changes = seen.changes(done.push, nodes)
-    expectations = tuple(
-        Expectation(node=node, expected=word, change=change)
-        for (node, word), change in zip(expect.items(), changes, strict=True)
-    )
     claims = sorted({*blank.claims, *(c for change in changes for c in change.claims)})
     answer = replace(blank, expectations=expectations, claims=tuple(claims))
     if seen.no_equilibrium:
@@ -95,7 +110,7 @@ def _signs(lens: Lens, action: Action, expect: dict[str, str], blank: Answer) ->
             reason="the premises provably have no equilibrium",
         )
     wanted = {done.graph.position(node): SIGNS[word] for node, word in expect.items()}
-    shares = seen.shares(done.push, lambda moved: _all_hold(moved, wanted))
+    shares = seen.shares(done.push, lambda moved: all_hold(moved, wanted))
     structural = _structural_verdict(seen, done, wanted)
     verdict = structural or verdict_from(shares)
     return replace(
@@ -107,11 +122,11 @@ def _signs(lens: Lens, action: Action, expect: dict[str, str], blank: Answer) ->
     )
 
 
-def _all_hold(moved: Floats, wanted: dict[int, int]) -> NDArray[np.bool_]:
+def all_hold(moved: Floats, wanted: dict[int, frozenset[int]]) -> NDArray[np.bool_]:
     """Whether every node moves as wanted, (draws,) bool."""
     held = np.ones(len(moved), dtype=np.bool_)
-    for node, sign in wanted.items():
-        held &= np.sign(moved[:, node]) == sign
+    for node, signs in wanted.items():
+        held &= np.isin(np.sign(moved[:, node]), sorted(signs))
     return held
 
 
@@ -120,31 +135,34 @@ def missing_premise(
 ) -> tuple[str, str] | None:
     """First pair (done, expected) that no stated path links, or None.
 
-    A node that the reading does not have at all is such a gap too.
+    A node that the reading does not have at all is such a gap too; among several pushes
+    one that leads there is enough.
     """
-    names = set(done.graph.names)
-    starts = [done.graph.names[at] for at, _ in done.push]
-    first = starts[0] if starts else (done.unknown[0] if done.unknown else "")
-    if done.unknown:
-        return done.unknown[0], expected[0]
-    reach = lens.on(done.graph).reach
+    known = [done.graph.names[at] for at, _ in done.push]
+    first = (*known, *done.unknown, "")[0]
+    seen = lens if done.graph is lens.graph else lens.on(done.graph)
     for node in expected:
-        if node not in names:
-            return first, node
-        at = done.graph.position(node)
-        if not any(reach[at, start] or at == start for start, _ in done.push):
+        if not _linked(seen, done, node):
             return first, node
     return None
 
 
+def _linked(seen: Lens, done: Done, node: str) -> bool:
+    """Whether a stated path leads from what is done to a node."""
+    if node not in done.graph.names:
+        return False
+    at = done.graph.position(node)
+    return any(seen.reach[at, start] or at == start for start, _ in done.push)
+
+
 def _structural_verdict(
-    seen: Lens, done: Done, wanted: dict[int, int]
+    seen: Lens, done: Done, wanted: dict[int, frozenset[int]]
 ) -> Verdict | None:
     """Verdict where structure decides every expected sign, else None."""
     signs = {node: seen.structural_sign(done.push, node) for node in wanted}
-    if any(sign not in (2, wanted[node]) for node, sign in signs.items()):
+    if any(sign != 2 and sign not in wanted[node] for node, sign in signs.items()):
         return Verdict.CONTRADICTED
-    if all(sign == wanted[node] for node, sign in signs.items()):
+    if all(sign in wanted[node] for node, sign in signs.items()):
         return Verdict.FOLLOWS_BY_STRUCTURE
     return None
 
@@ -163,6 +181,10 @@ def _reason(verdict: Verdict, changes: tuple[Change, ...], structural: bool) -> 
     ]
     if open_ones:
         return "opposed paths reach " + ", ".join(open_ones)
+    if verdict is Verdict.FOLLOWS_UNDER_ALL_PRIORS:
+        return "not decided by the signs alone; the models drawn agree"
+    if verdict is Verdict.CONTRADICTED:
+        return "not decided by the signs alone; the models drawn speak against it"
     return "how strong the links are decides it"
 
 
@@ -183,7 +205,7 @@ def _comparison(lens: Lens, other: Alternative, expect: dict[str, str]) -> Compa
         reading=lens.model.reading.id,
         verdict=Verdict.NOT_TESTABLE,
     )
-    answer = _signs(lens, other.do, expect, blank)
+    answer = _signs(lens, other.do, expect, blank, main=False)
     return Comparison(
         id=other.id,
         title=other.title,

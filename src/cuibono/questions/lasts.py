@@ -26,6 +26,9 @@ from cuibono.response.answers import stable_clamped
 from cuibono.response.lasting import push_back, regrowth
 from cuibono.response.priors import Prior
 
+LASTING = frozenset({"back", "stays"})
+"""Words for what is left of a push once it is over."""
+
 BY_CONSTRUCTION = (
     "in a stable linear model every pulse is reversed, whatever the signs, so that "
     "a return by itself shows nothing; the contrast with the driver taken out does"
@@ -46,13 +49,13 @@ def lasting_verdict(lens: Lens, conclusion: Conclusion, blank: Answer) -> Answer
     (method notes on response, section 7, query 4).
     """
     words = {word for _, word in conclusion.expect}
-    node = conclusion.expect[0][0]
+    node = next(name for name, word in conclusion.expect if word in LASTING)
     if node not in lens.graph.names:
         pushed = [name for name, _ in (*conclusion.do.pulse, *conclusion.do.press)]
         return replace(
             blank,
             verdict=Verdict.NOT_CONNECTED,
-            missing=(pushed[0] if pushed else "", node),
+            missing=(next((name for name in pushed if name != node), ""), node),
             reason="the reading states nothing about what the conclusion is about",
         )
     if lens.no_equilibrium:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,17 +21,24 @@ from cuibono.questions.answer import (
 from cuibono.response.answers import responses
 from cuibono.response.condensation import Components, components, reachability
 from cuibono.response.determined import Determination, determination
+from cuibono.response.diagnostics import effective_draws as effective_sizes
+from cuibono.response.diagnostics import split_r_hat
 from cuibono.response.ensemble import draw_ensemble
 from cuibono.response.equilibrium import NoEquilibrium, no_equilibrium
-from cuibono.response.paths import open_loop_sign, path_signs
+from cuibono.response.paths import open_loop_sign
 from cuibono.response.priors import PRIORS, Prior
 from cuibono.response.records import Ensemble, Method
+from cuibono.response.store import CellStore
 
 Floats = NDArray[np.float64]
 Push = Sequence[tuple[int, float]]
 
-MOST_PATHS = 40
-LONGEST_PATH = 10
+CHAINS, EFFORT, STARVE = 4, 1.0, 0.02
+"""Chains, their length against the usual one, and the share of stable tries below which
+they take over from rejection."""
+
+SETTLED_R_HAT = 1.1
+"""Largest R-hat of a share at which the chains are taken to agree on it."""
 
 
 class Lens:
@@ -48,8 +56,14 @@ class Lens:
         draws: int,
         graph: SignedDigraph | None = None,
         priors: tuple[Prior, ...] = PRIORS,
+        store: CellStore | None = None,
     ) -> None:
-        """Look at `graph`, by default the model's own, with `draws` models a prior."""
+        """Look at `graph`, by default the model's own, with `draws` models a prior.
+
+        Lenses that share a `store` do not draw the same cell twice. `stable_without`
+        remembers for edges taken out which models of the first prior stay stable.
+        """
+        self.store = CellStore() if store is None else store
         self.model = model
         self.graph = model.digraph if graph is None else graph
         self.seed = seed
@@ -57,6 +71,9 @@ class Lens:
         self.priors = priors
         self._ensembles: dict[str, Ensemble] = {}
         self._variants: dict[bytes, Lens] = {}
+        self.stable_without: dict[tuple[int, ...], NDArray[np.bool_]] = {}
+        self._paths: dict[int, _Near] = {}
+        self._moved: dict[tuple[str, tuple[tuple[int, float], ...]], Floats] = {}
 
     def on(self, graph: SignedDigraph, *, first_prior_only: bool = False) -> "Lens":
         """Return the lens on a changed digraph, made once for each digraph."""
@@ -66,7 +83,12 @@ class Lens:
         key = _fingerprint(graph) + bytes([len(priors)])
         if key not in self._variants:
             self._variants[key] = Lens(
-                self.model, seed=self.seed, draws=self.draws, graph=graph, priors=priors
+                self.model,
+                seed=self.seed,
+                draws=self.draws,
+                graph=graph,
+                priors=priors,
+                store=self.store,
             )
         return self._variants[key]
 
@@ -103,7 +125,12 @@ class Lens:
                 self.graph,
                 prior=prior,
                 draws=self.draws,
+                starve=STARVE,
+                chains=CHAINS,
+                effort=EFFORT,
+                again=False,
                 rng=np.random.default_rng([self.seed, stream]),
+                store=self.store,
             )
         return self._ensembles[prior.name]
 
@@ -126,8 +153,16 @@ class Lens:
         return tuple(found)
 
     def responses(self, prior: Prior, push: Push) -> Floats:
-        """Equilibrium changes (draws, n) under a held push."""
-        return responses(self.ensemble(prior), dict(push))
+        """Equilibrium changes (draws, n) under a held push; each found once.
+
+        A push the other way moves everything the other way by as much.
+        """
+        turn = 1.0 if not push or push[0][1] > 0 else -1.0
+        key = (prior.name, tuple((at, size * turn) for at, size in push))
+        if key not in self._moved:
+            self._moved[key] = responses(self.ensemble(prior), dict(key[1]))
+        moved = self._moved[key]
+        return moved if turn > 0 else np.asarray(0.0 - moved)
 
     def shares(
         self, push: Push, holds: Callable[[Floats], NDArray[np.bool_]]
@@ -176,6 +211,7 @@ class Lens:
             node=self.graph.names[node],
             kind=kind,
             sign=settled,
+            first=self._first(push, node),
             open_loop=self._open_loop(push, node),
             up=up,
             down=down,
@@ -208,24 +244,78 @@ class Lens:
             return 2
         return signs.pop() if signs else 0
 
+    def _first(self, push: Push, node: int) -> int:
+        """Sign of the shortest stated paths from a push to a node, all pushes together."""
+        near = min((self._near(at).steps[node] for at, _ in push), default=FAR)
+        if near == FAR:
+            return 0
+        found = set()
+        for at, size in push:
+            if self._near(at).steps[node] == near:
+                signs = self._near(at).signs[node]
+                found |= signs if size > 0 else {-sign for sign in signs}
+        return found.pop() if len(found) == 1 and 0 not in found else 2
+
+    def _near(self, start: int) -> "_Near":
+        """Shortest stated paths from a node, found once."""
+        if start not in self._paths:
+            self._paths[start] = _shortest_paths(self.graph, start)
+        return self._paths[start]
+
     def path_claims(self, start: Sequence[int], node: int) -> tuple[str, ...]:
         """Claims on the shortest stated paths from a push to a node."""
         if not self.graph.claims:
             return ()
-        found: dict[str, None] = {}
-        for at in start:
-            if at == node or not self.reach[node, at]:
-                continue
-            listed = path_signs(
-                self.graph, at, node, max_length=LONGEST_PATH, most=MOST_PATHS
-            ).paths
-            shortest = [
-                path for path in listed if len(path.edges) == len(listed[0].edges)
-            ]
-            for path in shortest:
-                for edge in path.edges:
-                    found.update(dict.fromkeys(self.graph.claims[edge]))
-        return tuple(sorted(found))
+        edges = {edge for at in start for edge in self._near(at).edges_to(node)}
+        return tuple(sorted({c for edge in edges for c in self.graph.claims[edge]}))
+
+
+FAR = 1 << 30
+
+
+@dataclass(slots=True)
+class _Near:
+    """Shortest paths from one node: steps to each, their signs, the edges before it."""
+
+    steps: list[int]
+    signs: list[set[int]]
+    before: list[list[tuple[int, int]]]
+
+    def edges_to(self, node: int) -> set[int]:
+        """Edges on any shortest path to a node."""
+        found: set[int] = set()
+        queue = [node]
+        for at in queue:
+            for tail, edge in self.before[at]:
+                if edge not in found:
+                    found.add(edge)
+                    queue.append(tail)
+        return found
+
+
+def _shortest_paths(graph: SignedDigraph, start: int) -> _Near:
+    """Shortest paths from a node, breadth first."""
+    near = _Near(
+        steps=[FAR] * graph.n,
+        signs=[set() for _ in range(graph.n)],
+        before=[[] for _ in range(graph.n)],
+    )
+    near.steps[start] = 0
+    near.signs[start] = {1}
+    leaving: list[list[int]] = [[] for _ in range(graph.n)]
+    for edge, tail in enumerate(graph.tail.tolist()):
+        leaving[tail].append(edge)
+    queue = [start]
+    for at in queue:
+        for edge in leaving[at]:
+            far, sign = int(graph.head[edge]), int(graph.sign[edge])
+            if near.steps[far] == FAR:
+                near.steps[far] = near.steps[at] + 1
+                queue.append(far)
+            if near.steps[far] == near.steps[at] + 1:
+                near.signs[far] |= {sign * before for before in near.signs[at]}
+                near.before[far].append((at, edge))
+    return near
 
 
 def _classified(
@@ -261,18 +351,36 @@ def effective_draws(drawn: Ensemble) -> float:
 
 
 def prior_share(drawn: Ensemble, held: NDArray[np.bool_]) -> PriorShare:
-    """Share of an ensemble in which something holds, with its standard error."""
+    """Share of an ensemble in which something holds, with its standard error.
+
+    Where chains drew the ensemble, their agreement on this very share is looked at:
+    what the strengths do is not at stake, what follows from them is.
+    """
     share = float(np.mean(held)) if len(held) else 0.0
-    worth = max(1.0, effective_draws(drawn))
+    worth, r_hat = float(max(1, len(held))), 1.0
+    if drawn.method is Method.CHAIN and len(held) == drawn.draws and 0 < share < 1:
+        worth, r_hat = _by_chains(held)
     return PriorShare(
         prior=drawn.prior.name,
         share=share,
         draws=len(held),
-        error=float(np.sqrt(share * (1 - share) / worth)),
+        error=float(np.sqrt(share * (1 - share) / max(1.0, worth))),
+        settled=r_hat <= SETTLED_R_HAT,
     )
 
 
+def _by_chains(held: NDArray[np.bool_]) -> tuple[float, float]:
+    """Effective draws and R-hat of a share, the chains' draws being interleaved."""
+    length = len(held) // CHAINS
+    if length < 4:
+        return float(max(1, len(held))), float("inf")
+    chains = held[: length * CHAINS].reshape(length, CHAINS, 1).swapaxes(0, 1)
+    values = chains.astype(np.float64)
+    return float(effective_sizes(values)[0]), float(split_r_hat(values)[0])
+
+
 def _fingerprint(graph: SignedDigraph) -> bytes:
-    """Bytes that tell digraphs on the same nodes apart."""
+    """Bytes that tell the digraphs apart that actions make of one model."""
     arrays = (graph.tail, graph.head, graph.sign, graph.disputed, graph.self_limited)
-    return b"|".join(array.tobytes() for array in arrays)
+    names = "\0".join(graph.names).encode()
+    return b"|".join([names, *(array.tobytes() for array in arrays)])

@@ -6,6 +6,7 @@ from cuibono.claims.records import Question
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
+    carried_phrase,
     change_phrase,
     claimed,
     conclusion_sentence,
@@ -27,19 +28,22 @@ SHOWN = 6
 """Changes told in a sentence; the tables hold the others."""
 
 
-def answers_to(study: Study, question: Question) -> list[Sentence]:
-    """Sentences that answer a question of the case, under every reading that was run."""
+def answers_to(
+    study: Study, question: Question, *, main_only: bool = False
+) -> list[Sentence]:
+    """Sentences that answer a question of the case, under every reading or the main."""
     part = _BY_PART.get(question.ask)
     if part is not None:
         return part(study)
     return [
         sentence
         for item in study.readings
-        for sentence in _modelled(study, item, question.id)
+        if not main_only or item.reading.id == study.main
+        for sentence in modelled(study, item, question.id)
     ]
 
 
-def _modelled(study: Study, item: ReadingStudy, name: str) -> list[Sentence]:
+def modelled(study: Study, item: ReadingStudy, name: str) -> list[Sentence]:
     """Sentences about a question that was asked of the model of one reading."""
     found = []
     for answer in item.answers:
@@ -179,6 +183,16 @@ def _variants(study: Study) -> list[Sentence]:
     return [variant_sentence(study, reading, item) for item in study.variants]
 
 
+def _merged(study: Study) -> list[Sentence]:
+    """What the conclusions become when parts are merged into their wholes."""
+    reading = _main(study).reading
+    return [
+        variant_sentence(study, reading, item)
+        for item in study.variants
+        if item.id == "merged"
+    ]
+
+
 def _voices(study: Study) -> list[Sentence]:
     """How the claims spread over voices."""
     total = study.counts.claims
@@ -187,7 +201,26 @@ def _voices(study: Study) -> list[Sentence]:
     return [
         plain(f"Claims by chain of voices (of {total}): {words}."),
         plain(f"By outermost author, publisher's lines apart: {authors}."),
+        *_withdrawn_voices(study),
     ]
+
+
+def _withdrawn_voices(study: Study) -> list[Sentence]:
+    """What each conclusion becomes when one chain of voices is withdrawn."""
+    reading = _main(study).reading
+    titles = {item.id: item.title for item in study.case.conclusions}
+    found = []
+    for item in study.support:
+        parts = [
+            f"without the voice {part.name} ({count_of(len(part.claims), 'claim')}) "
+            f"{carried_phrase(part)}"
+            for part in item.groups
+            if part.kind == "voice"
+        ]
+        if parts:
+            text = f'"{titles[item.conclusion]}": {"; ".join(parts)}.'
+            found.append(granted(reading, text))
+    return found
 
 
 def _readings(study: Study) -> list[Sentence]:
@@ -277,6 +310,7 @@ _BY_PART: dict[str, Callable[[Study], list[Sentence]]] = {
     "conclusions": _conclusions,
     "support": _support,
     "variants": _variants,
+    "merged": _merged,
     "voices": _voices,
     "readings": _readings,
     "predictions": _predictions,

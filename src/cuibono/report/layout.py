@@ -30,7 +30,7 @@ def map_layout(
         return np.zeros((1, 2))
     wanted = _distances(n, edges)
     place = _majorised(wanted, _start(wanted))
-    step = 1.75 * float(np.mean(np.hypot(width, height)))
+    step = 2.2 * float(np.mean(np.hypot(width, height)))
     place = place * step
     place[:, 1] *= 0.62
     place = _apart(place, width + 26.0, height + 22.0)

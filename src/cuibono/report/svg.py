@@ -205,7 +205,8 @@ def _node(
     corner = 4 if node.kind == "actor" else height / 2
     text = "".join(
         f'<tspan x="{x:.1f}" y="{y + (k - (len(lines) - 1) / 2) * LINE + 4.4:.1f}">'
-        f"{escape(line)}</tspan>"
+        # The space keeps the words of two lines apart for those who listen.
+        f"{escape(line)}{' ' if k < len(lines) - 1 else ''}</tspan>"
         for k, line in enumerate(lines)
     )
     return (
@@ -276,8 +277,7 @@ def range_picture(change: Change) -> Markup:
     if not change.up:
         return Markup("")
     dots = "".join(
-        f'<circle class="dot" cx="{4 + 92 * item.share:.1f}" cy="8" r="3.2">'
-        f"<title>{escape(item.prior)}: {item.share:.2f}</title></circle>"
+        f'<circle class="dot" cx="{4 + 92 * item.share:.0f}" cy="8" r="3"/>'
         for item in change.up
     )
     low = 4 + 92 * min(item.share for item in change.up)
@@ -303,8 +303,7 @@ def carried_picture(item: Carried) -> Markup:
         wide = 120 * share
         if wide > 0:
             parts.append(
-                f'<rect class="{name}" x="{x:.1f}" y="1" width="{wide:.1f}" height="12">'
-                f"<title>{name} {share:.2f}</title></rect>"
+                f'<rect class="{name}" x="{x:.0f}" y="1" width="{wide:.0f}" height="12"/>'
             )
         x += wide
     words = f"keeps {item.keeps:.2f}, flips {item.flips:.2f}, lost {item.lost:.2f}"

@@ -9,12 +9,14 @@ from cuibono.report.asked import answers_to
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
+    by_verdict,
     change_phrase,
     claimed,
     coding_sentence,
     comparison_phrase,
     conclusion_sentence,
     diagnosis_sentence,
+    granted,
     independence_sentence,
     label,
     premises_of,
@@ -35,8 +37,6 @@ NEUTRAL = (
 def findings_text(study: Study) -> str:
     """The findings, in at most a screen."""
     item = study.reading(study.main)
-    width = max([len(answer.title) for answer in item.conclusions], default=0)
-    width = min(width, 46)
     lines = [
         study.case.title,
         "",
@@ -50,10 +50,9 @@ def findings_text(study: Study) -> str:
     short.append(_after(diagnosis_sentence(item)))
     for text in short:
         lines += _wrapped(_cut(text, 2 * WIDTH), "  - ")
-    for answer in item.conclusions:
-        title = textwrap.shorten(answer.title, 46, placeholder="...")
-        verdict = str(answer.verdict)
-        lines.append(f"  {title:<{width}}  {verdict}")
+    for verdict, answers in by_verdict(item.conclusions):
+        titles = "; ".join(answer.title for answer in answers)
+        lines += _wrapped(f"{verdict} ({len(answers)}): {titles}", "  * ")
     if item.few_links:
         lines.append("  Fewer than ten links: read with care.")
     return "\n".join(lines) + "\n"
@@ -134,11 +133,11 @@ def text_report(study: Study) -> str:
         )
         for answer in item.conclusions:
             for other in answer.comparisons:
-                lines += _wrapped(
-                    f'"{answer.title}", under {other.title or other.id} instead: '
-                    f"{comparison_phrase(other, case)}",
-                    "    ",
+                text = (
+                    f'"{answer.title}", compared with {other.title or other.id}: '
+                    f"{comparison_phrase(other, case)}."
                 )
+                lines += _told([granted(item.reading, text)])
     main = study.reading(study.main).reading
     lines += _heading("What the conclusions hang on")
     lines += _told(support_sentence(study, main, item) for item in study.support)
@@ -154,6 +153,8 @@ def text_report(study: Study) -> str:
             lines += _wrapped(f"{title} Open: {reason}", "  - ")
     lines += _heading("Ties by layer")
     for item in study.readings[:1]:
+        whose = premises_of(item.reading)
+        lines += _wrapped(f"From {whose}, which this report does not judge:")
         for part in (item.declared, item.effective):
             for tie in part.ties:
                 lines.append(

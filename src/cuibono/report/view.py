@@ -1,16 +1,17 @@
 """A study as the plain values that the page's template prints; decides no finding."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from cuibono.claims.records import Case, Claim, voice_text
+from cuibono.claims.records import Case, Claim, Question, voice_text
 from cuibono.claims.words import Polarity
 from cuibono.model.build import SignedModel
 from cuibono.questions.answer import LEANING, SETTLED, Answer, Change
-from cuibono.report.asked import answers_to
+from cuibono.report.asked import answers_to, modelled
 from cuibono.report.svg import (
     MapEdge,
     MapNode,
@@ -22,6 +23,7 @@ from cuibono.report.svg import (
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
+    by_verdict,
     change_phrase,
     claimed,
     coding_sentence,
@@ -29,6 +31,7 @@ from cuibono.report.words import (
     conclusion_sentence,
     count_of,
     diagnosis_sentence,
+    first_phrase,
     independence_sentence,
     index_phrase,
     label,
@@ -45,10 +48,10 @@ from cuibono.response.priors import PRIORS
 from cuibono.study.describe import is_label
 from cuibono.study.records import Layered, LoopLine, ReadingStudy, Study
 
-MOST_REFS = 8
 MOST_LOOPS = 25
-MOST_CHANGES = 40
-MOST_SINGLE = 15
+MOST_CHANGES = 24
+MOST_SINGLE = 8
+CLAIM_ID = re.compile(r"\bc_[a-z2-7]{10}\b")
 SIGN_CLASS = {"+": "plus", "-": "minus", "0": "neither", "?": "open"}
 SIGN_MARK = {"+": "+", "-": "\N{MINUS SIGN}", "0": "0", "?": "?"}
 VERDICT_CLASS = {
@@ -82,6 +85,14 @@ def page_view(study: Study) -> dict[str, Any]:
         "summary": case.summary,
         "main": _reading(study, main, at),
         "premises": premises_of(main.reading),
+        "verdicts": [
+            {
+                "verdict": verdict,
+                "class": _verdict_class(verdict),
+                "titles": [answer.title for answer in answers],
+            }
+            for verdict, answers in by_verdict(main.conclusions)
+        ],
         "coding": coding_sentence(study).text,
         "independence": independence_sentence(study).text,
         "notes": list(case.defaults_used),
@@ -96,7 +107,9 @@ def page_view(study: Study) -> dict[str, Any]:
         "asked": [
             {
                 "title": item.title or item.id,
-                "sentences": [_sentence(s, at) for s in answers_to(study, item)],
+                "sentences": [
+                    _sentence(s, at) for s in answers_to(study, item, main_only=True)
+                ],
             }
             for item in case.questions
         ],
@@ -138,8 +151,9 @@ def _by_id(case: Case) -> dict[str, Claim]:
 
 
 def _ref(name: str, at: Anchors) -> dict[str, str]:
-    """Link to a claim."""
-    return {"id": name, "anchor": at.claims.get(name, "claims")}
+    """Link to a claim, which goes by its number in the page."""
+    anchor = at.claims.get(name, "claims")
+    return {"id": name, "number": anchor.removeprefix("c"), "anchor": anchor}
 
 
 def _refs(ids: Iterable[str], at: Anchors) -> list[dict[str, str]]:
@@ -149,8 +163,19 @@ def _refs(ids: Iterable[str], at: Anchors) -> list[dict[str, str]]:
 
 def _sentence(sentence: Sentence, at: Anchors) -> dict[str, Any]:
     """A sentence with links to its claims."""
-    refs = _refs(sentence.claims, at)
-    return {"text": sentence.text, "refs": refs, "many": len(refs) > MOST_REFS}
+    return {"text": _numbered(sentence.text, at), "refs": _refs(sentence.claims, at)}
+
+
+def _numbered(text: str, at: Anchors) -> str:
+    """Text in which claims go by their number in the page."""
+    return CLAIM_ID.sub(
+        lambda found: (
+            f"claim {at.claims[found[0]].removeprefix('c')}"
+            if found[0] in at.claims
+            else found[0]
+        ),
+        text,
+    )
 
 
 def _reading(study: Study, item: ReadingStudy, at: Anchors) -> dict[str, Any]:
@@ -188,17 +213,34 @@ def _reading(study: Study, item: ReadingStudy, at: Anchors) -> dict[str, Any]:
         "conclusions": [
             _conclusion(study, item, answer, at) for answer in item.conclusions
         ],
-        "answers": [_answer(study, answer, at) for answer in item.answers],
-        "constraints": [
+        "answers": [_answer(study, answer, at) for answer in item.answers]
+        if item.reading.id == study.main
+        else [],
+        "told": [
+            {"title": question.title or question.id, "sentences": sentences}
+            for question in case.questions
+            if item.reading.id != study.main
+            and (sentences := _asked_of(study, item, question, at))
+        ],
+        "denials": [
             {
-                "voice": constraint.voice,
-                "what": f"{label(case, constraint.tail)} to {label(case, constraint.head)}",
-                "sign": SIGN_MARK[constraint.sign.value],
-                "ref": _ref(constraint.claim, at),
+                "voice": part.constraint.voice,
+                "what": f"{label(case, part.constraint.tail)} to "
+                f"{label(case, part.constraint.head)}",
+                "sign": SIGN_MARK[part.constraint.sign.value],
+                "outcome": part.outcome,
+                "ref": _ref(part.constraint.claim, at),
             }
-            for constraint in item.constraints
+            for part in item.denials
         ],
     }
+
+
+def _asked_of(
+    study: Study, item: ReadingStudy, question: Question, at: Anchors
+) -> list[dict[str, Any]]:
+    """Sentences that one reading has for a question asked of the model."""
+    return [_sentence(s, at) for s in modelled(study, item, question.id)]
 
 
 def _loop(case: Case, line: LoopLine, at: Anchors) -> dict[str, Any]:
@@ -322,6 +364,7 @@ def _change(case: Case, change: Change, at: Anchors) -> dict[str, Any]:
         "node": label(case, change.node),
         "anchor": at.nodes.get(change.node, "map"),
         "way": arrow,
+        "first": first_phrase(change).removeprefix(", "),
         "class": {1: "plus", -1: "minus", 0: "open"}[change.sign],
         "kind": str(change.kind),
         "shares": " / ".join(shares),
@@ -528,6 +571,7 @@ def _claim(study: Study, claim: Claim, at: Anchors) -> dict[str, Any]:
     return {
         "id": claim.id,
         "anchor": at.claims[claim.id],
+        "number": at.claims[claim.id].removeprefix("c"),
         "text": claimed(case, claim).text,
         "subject": label(case, claim.subject),
         "subject_anchor": at.nodes.get(claim.subject, "map"),

@@ -41,6 +41,10 @@ SIGN_WORDS = (
 """Words that carry a sign; none may stand in a plain sentence."""
 
 
+RARE = 0.1
+"""Share of models with an equilibrium below which it is told beside a verdict."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence with what it rests on: granted, claimed or plain; claims behind it."""
@@ -71,11 +75,11 @@ def plain(text: str) -> Sentence:
 
 def premises_of(reading: Reading) -> str:
     """Whose premises a reading grants, in words."""
-    title = reading.title or reading.id
+    title = reading.title or f"the reading {reading.id}"
     opponent = (
         " (as described by its opponent)" if reading.described_by_opponent else ""
     )
-    return f'the premises of the reading "{title}"{opponent}'
+    return f"the premises of {title}{opponent}"
 
 
 def authors(case: Case) -> list[str]:
@@ -145,9 +149,14 @@ def span(shares: Sequence[PriorShare]) -> str:
         return "no model could be drawn"
     low = min(item.share for item in shares)
     high = max(item.share for item in shares)
-    if percent(low) == percent(high):
-        return f"{percent(low)} of models under every prior"
-    return f"{percent(low)} to {percent(high)} of models, by prior"
+    if len(shares) == 1:
+        told = f"{percent(low)} of models under the {shares[0].prior} prior alone"
+    elif percent(low) == percent(high):
+        told = f"{percent(low)} of models under every prior"
+    else:
+        told = f"{percent(low)} to {percent(high)} of models, by prior"
+    apart = [item.prior for item in shares if not item.settled]
+    return told + (f"; chains disagree under {', '.join(apart)}" if apart else "")
 
 
 def one_in(share: float) -> str:
@@ -184,7 +193,7 @@ def equilibrium_phrase(sampling: Sequence[Sampling]) -> str:
 def verdict_phrase(answer: Answer, case: Case) -> str:
     """Verdict of a conclusion, with its range and what is missing."""
     verdict = answer.verdict
-    if verdict == Verdict.NOT_CONNECTED and answer.missing:
+    if verdict == Verdict.NOT_CONNECTED and answer.missing and all(answer.missing):
         start, end = (label(case, node) for node in answer.missing)
         return (
             f"not connected: no stated path leads from {start} to {end}; that is the "
@@ -197,7 +206,11 @@ def verdict_phrase(answer: Answer, case: Case) -> str:
         )
     if verdict in {Verdict.NOT_TESTABLE, Verdict.NO_EQUILIBRIUM}:
         return f"{verdict}: {answer.reason}"
-    return f"{verdict} ({span(answer.shares)}; {answer.reason})"
+    grounds = [span(answer.shares)] if answer.shares else []
+    grounds += [answer.reason] if answer.reason else []
+    if any(item.stable_share < RARE for item in answer.sampling):
+        grounds.append(equilibrium_phrase(answer.sampling))
+    return f"{verdict} ({'; '.join(grounds)})" if grounds else str(verdict)
 
 
 def conclusion_sentence(study: Study, reading: Reading, answer: Answer) -> Sentence:
@@ -225,7 +238,14 @@ def change_phrase(change: Change, case: Case) -> str:
         return f"{name}: no equilibrium; {way}"
     most = change.up if change.sign >= 0 else change.down
     way = "rises" if change.sign >= 0 else "falls"
-    return f"{name} {way} in {span(most)} ({change.kind})"
+    return f"{name} {way} in {span(most)} ({change.kind}){first_phrase(change)}"
+
+
+def first_phrase(change: Change) -> str:
+    """What a push does at first, along the shortest stated chains, where it may turn."""
+    if change.first not in (1, -1) or change.first == change.sign:
+        return ""
+    return ", at first up" if change.first > 0 else ", at first down"
 
 
 def balance_sentences(study: Study, item: ReadingStudy) -> list[Sentence]:
@@ -346,6 +366,8 @@ def support_sentence(study: Study, reading: Reading, item: Support) -> Sentence:
             "of single claims the answer hangs most on "
             + "; ".join(f"{h.name} ({carried_phrase(h)})" for h in heavy[:3])
         )
+    elif not item.draws:
+        parts.append("no model gives what it expects, so that no claim carries it")
     else:
         parts.append("no single claim takes it away from more than a tenth of models")
     text = f'"{title}": {"; ".join(parts)}.'
@@ -394,10 +416,10 @@ def independence_sentence(study: Study) -> Sentence:
     names = authors(case)
     sources = _count(len(case.sources), "source")
     if len(names) == 1 and len(case.sources) > 1:
+        all_of_them = "Both" if len(case.sources) == 2 else f"All {len(case.sources)}"
         return plain(
-            f"All {len(case.sources)} sources are by one author, {names[0]}: they count "
-            "as one independent voice, and the parties quoted are his or her reports of "
-            "them."
+            f"{all_of_them} sources are by one author, {names[0]}: they count as one "
+            "independent voice, and what parties are quoted with is that author's report."
         )
     return plain(f"{sources}, {_count(len(names), 'outermost author')}.")
 
@@ -415,3 +437,13 @@ def coding_sentence(study: Study) -> Sentence:
 def voice_of(claim: Claim) -> str:
     """Chain of voices as text."""
     return voice_text(claim.voice)
+
+
+def by_verdict(answers: Sequence[Answer]) -> list[tuple[str, list[Answer]]]:
+    """Answers grouped by verdict, the surest verdicts first."""
+    groups = []
+    for verdict in Verdict:
+        found = [answer for answer in answers if answer.verdict == verdict]
+        if found:
+            groups.append((str(verdict), found))
+    return groups

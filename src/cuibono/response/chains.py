@@ -19,9 +19,9 @@ from cuibono.response.samples import (
 )
 
 # Proposals for each sample. Eigenvalue tests cost the cube of the size, so that a
-# second attempt is longer where the size allows; burning in takes fifty samples.
+# second attempt is longer where the size allows; burning in takes twenty-five samples.
 THIN_FIRST, THIN_MOST, THIN_CUBES = 6, 40, 200_000
-BURN_SAMPLES = 50
+BURN_SAMPLES = 25
 
 # Largest split R-hat at which chains are taken to agree.
 AGREED = 1.05
@@ -31,11 +31,11 @@ AGREED = 1.05
 BEGINNINGS, SHRINKINGS, SHRINK = 40, 40, 0.7
 
 
-def _thins(cell: Cell, effort: float) -> tuple[int, ...]:
+def _thins(cell: Cell, effort: float, *, again: bool) -> tuple[int, ...]:
     """Proposals between two samples of a chain, in the first and a second attempt."""
     thins = [THIN_FIRST]
     affordable = min(THIN_CUBES // len(cell.nodes) ** 3, THIN_MOST)
-    if not cell.reinforcing and affordable >= 2 * THIN_FIRST:
+    if again and not cell.reinforcing and affordable >= 2 * THIN_FIRST:
         thins.append(affordable)
     return tuple(max(1, round(thin * effort)) for thin in thins)
 
@@ -82,13 +82,16 @@ def chain_cell(
     chains: int,
     pilot: tuple[int, int],
     effort: float = 1.0,
+    *,
+    again: bool = True,
 ) -> Drawn:
     """Draw a cell by chains from different starts, interleaved.
 
     If the chains do not agree they are begun again and run longer, once, where the
-    size of the cell makes that cheap. `pilot` is how many were accepted and tried.
+    size of the cell makes that cheap and `again` allows it. `pilot` is how many were
+    accepted and tried.
     """
-    for thin in _thins(cell, effort):
+    for thin in _thins(cell, effort, again=again):
         drawn = _run(cell, prior, draws, rng, chains, pilot, thin)
         if drawn.report.method is Method.NONE or drawn.report.r_hat <= AGREED:
             break

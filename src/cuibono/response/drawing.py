@@ -1,6 +1,6 @@
 """Draws stable community matrices: by rejection, or by a chain where that starves."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from cuibono.response.loops import loops_within
 from cuibono.response.priors import Prior
 from cuibono.response.records import BlockReport, Ensemble, Method
 from cuibono.response.samples import Drawn, pattern, report_on, seeded, shape
+from cuibono.response.store import CellStore, cell_generator
 
 # Tries of the pilot that decides between rejection and chain.
 PILOT = 2000
@@ -28,6 +29,7 @@ def _draw_cell(
     most_tries: int,
     chains: int,
     effort: float,
+    again: bool,
 ) -> Drawn:
     """Draw one cell: pilot, then rejection or a chain."""
     weights = np.empty((draws, len(cell.edges)))
@@ -44,7 +46,9 @@ def _draw_cell(
     if filled == draws:
         report = report_on(cell, tried, draws, Method.REJECTION, 1.0, float(draws))
         return Drawn(weights=weights, limits=limits, chance=chance, report=report)
-    return chain_cell(cell, prior, draws, rng, chains, (filled, tried), effort)
+    return chain_cell(
+        cell, prior, draws, rng, chains, (filled, tried), effort, again=again
+    )
 
 
 @lru_cache(maxsize=32)
@@ -62,6 +66,8 @@ def draw_ensemble(
     most_tries: int = 2_000_000,
     chains: int = 4,
     effort: float = 1.0,
+    again: bool = True,
+    store: CellStore | None = None,
 ) -> Ensemble:
     """Stable community matrices of a model, magnitudes from a prior.
 
@@ -93,6 +99,10 @@ def draw_ensemble(
         Chains from different starts, at least 2.
     effort : float
         Times the usual length of a chain: raise it where `r_hat` is above 1.05.
+    again : bool
+        Let chains that do not agree begin again and run longer, once.
+    store : CellStore, optional
+        Cells drawn before, for other models, under a generator in the same state.
 
     Returns
     -------
@@ -120,9 +130,27 @@ def draw_ensemble(
     if reasons:
         return _empty(g, prior, (), reasons)
     plan = layout(g)
+    store = CellStore() if store is None else store
+    entropy = int(rng.integers(0, 2**63))
     drawn = []
     for cell in plan.cells:
-        part = _draw_cell(cell, prior, draws, rng, starve, most_tries, chains, effort)
+        part = store.drawn(
+            cell,
+            prior,
+            (entropy, draws, starve, most_tries, chains, effort, again),
+            partial(
+                _draw_cell,
+                cell,
+                prior,
+                draws,
+                cell_generator(entropy, cell),
+                starve,
+                most_tries,
+                chains,
+                effort,
+                again,
+            ),
+        )
         drawn.append(part)
         if part.report.method is Method.NONE:
             reports = tuple(each.report for each in drawn)

@@ -13,6 +13,7 @@ PARTS: dict[str, str] = {
     "conclusions": "whether the sources' conclusions follow",
     "support": "which claims carry each conclusion",
     "variants": "what survives without kinds of claims",
+    "merged": "what becomes of the conclusions when parts are merged into their wholes",
     "voices": "how much rests on one voice",
     "readings": "what remains under the other readings",
     "predictions": "explicit predictions, and whether they are testable as stated",

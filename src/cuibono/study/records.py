@@ -163,6 +163,17 @@ class Disagreement:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """What a voice denies, and what the models of the reading give for it.
+
+    `outcome` is gone against, kept, kept: no stated path, open, or not in the model.
+    """
+
+    constraint: Constraint
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReadingStudy:
     """All that was found under one reading."""
@@ -173,7 +184,7 @@ class ReadingStudy:
     declared: Layered
     effective: Layered
     disagreements: tuple[Disagreement, ...]
-    constraints: tuple[Constraint, ...]
+    denials: tuple[Denial, ...]
     answers: tuple[Answer, ...]
     conclusions: tuple[Answer, ...]
     few_links: bool

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cuibono.claims.records import Case, Claim, Conclusion, voice_text
 from cuibono.questions.action import done_to
 from cuibono.questions.answer import Answer, Verdict
-from cuibono.questions.follows import SIGNS
+from cuibono.questions.follows import SIGNS, all_hold
 from cuibono.questions.lens import Lens
 from cuibono.response.answers import responses, responses_without, stable_without
 from cuibono.response.condensation import reachability
@@ -72,7 +72,8 @@ class Support:
         A smallest set of claims whose withdrawal leaves no stated path from what is
         done to what is expected; empty where there is no path anyway.
     single, groups : tuple of Carried
-        One claim at a time, the heaviest first; voices, sources and layers.
+        One claim at a time, the heaviest first; voices, sources and layers. Empty
+        where no model gives the answer.
     """
 
     conclusion: str
@@ -126,23 +127,22 @@ def support_of(lens: Lens, conclusion: Conclusion, answer: Answer) -> Support | 
     push = dict(done.push)
 
     def holds(moved: NDArray[np.float64]) -> Flags:
-        held = np.ones(len(moved), dtype=np.bool_)
-        for node, sign in wanted.items():
-            held &= np.sign(moved[:, node]) == sign
-        return held
+        return all_hold(moved, wanted)
 
     gave = holds(responses(drawn, push))
     ends = (list(push), list(wanted))
     fallen = _falling(done.graph.claims)
-    weigh = _Weigher(drawn, push, holds, gave, ends)
+    weigh = _Weigher(drawn, push, holds, gave, ends, lens.stable_without)
+    # Where no model gives what is expected, no withdrawal can take it away.
+    weighed = lens.model.claims if gave.any() else ()
     single = [
         weigh(kind="claim", name=claim.id, claims=(claim.id,), edges=fallen([claim.id]))
-        for claim in lens.model.claims
+        for claim in weighed
         if fallen([claim.id])
     ]
     groups = [
         weigh(kind=kind, name=name, claims=ids, edges=fallen(ids))
-        for (kind, name), ids in groups_of(lens.model.claims).items()
+        for (kind, name), ids in groups_of(weighed).items()
         if fallen(ids)
     ]
     return Support(
@@ -182,8 +182,10 @@ class _Weigher:
         holds: Callable[[NDArray[np.float64]], Flags],
         gave: Flags,
         ends: tuple[list[int], list[int]],
+        tested: dict[tuple[int, ...], Flags],
     ) -> None:
         """Keep what every withdrawal is weighed against."""
+        self.tested = tested
         self.drawn = drawn
         self.push = push
         self.holds = holds
@@ -191,12 +193,18 @@ class _Weigher:
         self.ends = ends
         self.relevant = _relevant(drawn, ends)
 
+    def still_stable(self, edges: tuple[int, ...]) -> Flags:
+        """Models that are stable without some edges, tested once for all conclusions."""
+        if edges not in self.tested:
+            self.tested[edges] = stable_without(self.drawn, list(edges))
+        return self.tested[edges]
+
     def __call__(
         self, *, kind: str, name: str, claims: tuple[str, ...], edges: tuple[int, ...]
     ) -> Carried:
         """What becomes of the answer without some edges."""
-        count = max(1, int(self.gave.sum()))
-        stable = stable_without(self.drawn, list(edges))
+        count = int(self.gave.sum())
+        stable = self.still_stable(edges)
         if self.relevant[list(edges)].any():
             kept = self.holds(responses_without(self.drawn, list(edges), self.push))
         else:
@@ -218,7 +226,7 @@ class _Weigher:
             claims=claims,
             edges=len(edges),
             keeps=keeps,
-            flips=max(0.0, 1.0 - keeps - lost) if self.gave.any() else 0.0,
+            flips=max(0.0, 1.0 - keeps - lost),
             lost=lost,
             disconnects=apart,
         )

@@ -42,7 +42,7 @@
   }
   const box = document.querySelector("#find");
   if (box) {
-    const claims = [...document.querySelectorAll(".claim")];
+    const claims = [...document.querySelectorAll(".claim:not(.nodeentry)")];
     const count = document.querySelector("#found");
     box.parentElement.hidden = false;
     box.addEventListener("input", () => {

@@ -1,0 +1,1 @@
+"""Growing sizes, fixed seeds; read the ratios, not the milliseconds."""
