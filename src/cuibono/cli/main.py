@@ -1,6 +1,7 @@
 """The command `cuibono`: finds the verb, imports only it, turns errors into exits."""
 
 import importlib
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -50,7 +51,8 @@ class Verbs(click.Group):
         module = importlib.import_module(f"cuibono.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         # What a command raises is for readers of the code, not of its help.
-        command.help = (command.help or "").partition("Raises\n---")[0].rstrip()
+        told = inspect.cleandoc(command.help or "")
+        command.help = told.partition("Raises\n---")[0].rstrip()
         return command
 
     def format_commands(

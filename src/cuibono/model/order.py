@@ -27,7 +27,7 @@ def canonical_order(
     --------
     >>> rows = [("b", "a", 1), ("b", "c", -1)]
     >>> canonical_order(rows, {row: 0 for row in rows})
-    ('a', 'c', 'b')
+    ('b', 'c', 'a')
     """
     names = sorted({name for tail, head, _ in rows for name in (tail, head)})
     colour = dict.fromkeys(names, 0)

@@ -165,11 +165,13 @@ def _contrast(grows: tuple[PriorShare, ...], words: set[str]) -> Verdict:
     if "stays" in words:
         # Nothing stays in a stable linear model while the rest is as it was.
         return Verdict.CONTRADICTED
-    if most <= 1 - SETTLED:
+    settled = all(share.settled for share in grows)
+    if most <= 1 - SETTLED and settled:
         return Verdict.FOLLOWS_UNDER_ALL_PRIORS
     if most <= 1 - LEANING:
         return Verdict.LEANS
-    return Verdict.CONTRADICTED if least >= SETTLED else Verdict.UNDETERMINED
+    against = least >= SETTLED and settled
+    return Verdict.CONTRADICTED if against else Verdict.UNDETERMINED
 
 
 def _figures(lens: Lens, target: int) -> tuple[tuple[str, float], ...]:

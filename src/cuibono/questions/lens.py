@@ -333,7 +333,7 @@ def _classified(
         return ChangeClass.CERTAIN, sign
     for shares, way in ((up, 1), (down, -1)):
         least = min(share.share for share in shares)
-        if least >= SETTLED:
+        if least >= SETTLED and all(share.settled for share in shares):
             return ChangeClass.ALL_PRIORS, way
         if least >= LEANING:
             return ChangeClass.LEANS, way

@@ -136,9 +136,9 @@ def percent(share: float) -> str:
     """
     if share in (0.0, 1.0):
         return f"{share:.0%}".replace("%", " %")
-    if share > 0.995:
+    if share >= 0.995:
         return "over 99 %"
-    if share < 0.005:
+    if share <= 0.005:
         return "under 1 %"
     return f"{round(100 * share)} %"
 
@@ -150,11 +150,13 @@ def span(shares: Sequence[PriorShare]) -> str:
     low = min(item.share for item in shares)
     high = max(item.share for item in shares)
     if len(shares) == 1:
-        told = f"{percent(low)} of models under the {shares[0].prior} prior alone"
+        told = (
+            f"{percent(low)} of stable models under the {shares[0].prior} prior alone"
+        )
     elif percent(low) == percent(high):
-        told = f"{percent(low)} of models under every prior"
+        told = f"{percent(low)} of stable models under every prior"
     else:
-        told = f"{percent(low)} to {percent(high)} of models, by prior"
+        told = f"{percent(low)} to {percent(high)} of stable models, by prior"
     apart = [item.prior for item in shares if not item.settled]
     return told + (f"; chains disagree under {', '.join(apart)}" if apart else "")
 
@@ -164,13 +166,15 @@ def one_in(share: float) -> str:
 
     Examples
     --------
-    >>> one_in(0.5), one_in(0.00021), one_in(1.0)
-    ('1 in 2', '1 in 4,800', 'every one')
+    >>> one_in(0.5), one_in(0.7), one_in(0.00021), one_in(1.0)
+    ('1 in 2', '7 in 10', '1 in 4,800', 'every one')
     """
     if share >= 0.95:
         return "every one" if share >= 0.9995 else "almost every one"
     if share <= 0:
         return "none found"
+    if share > 2 / 3:
+        return f"{round(10 * share)} in 10"
     count = 1 / share
     digits = len(str(int(count)))
     rounded = round(count, 2 - digits) if digits > 2 else round(count)

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from cuibono.response.kernels.rescaling import rescale
 from cuibono.response.kernels.sampling import effect, quantile, share_below, uniform
 from cuibono.response.kernels.stability import hurwitz
 
@@ -14,6 +15,9 @@ State = NDArray[np.uint64]
 # A single move that brings the determinant this near to zero is refused; moves that
 # bring it nearer than the second have the inverse computed afresh.
 NEAR, NEARISH = 1e-7, 1e-3
+
+# Share of the single moves of a run that make a whole node quicker or slower.
+QUICKER = 0.2
 
 
 @njit(cache=True)
@@ -256,6 +260,29 @@ def redraw_edge(
 
 
 @njit(cache=True)
+def redraw_limit(
+    a: Floats,
+    inverse: Floats,
+    node: int,
+    which: int,
+    limit_share: Floats,
+    family: int,
+    first: float,
+    second: float,
+    state: State,
+    work: Floats,
+) -> None:
+    """Draw the self-limit of one node anew."""
+    here = quantile(limit_share[which], family, first, second)
+    share = redraw(
+        limit_share[which], -inverse[node, node], family, first, second, state
+    )
+    there = quantile(share, family, first, second)
+    if move(a, inverse, node, node, here - there, work):
+        limit_share[which] = share
+
+
+@njit(cache=True)
 def beta_of_counts(successes: int, failures: int, state: State) -> float:
     """Draw from Beta(1 + successes, 1 + failures) as a share of waiting times."""
     top = 0.0
@@ -302,8 +329,8 @@ def walk(
     one magnitude anew from its prior cut off at the bound; a sign, a unit or a tie
     anew from its own. Such a run is reversible under the prior cut off at
     det(-a) > 0, so that taking it exactly if the end is stable is reversible under
-    the prior cut off at stability. The length of runs is fitted while burning in.
-    Returns proposals and how many were taken.
+    the prior cut off at stability. Between runs nodes are rescaled. The length of runs
+    is fitted while burning in. Returns proposals and how many were taken.
     """
     edges, caps, ties = len(tail), len(limited), len(tie_size)
     places = edges + caps + units + ties
@@ -335,6 +362,13 @@ def walk(
         # Runs of many lengths: short ones leave places that long ones cannot.
         run = places if reinforcing else 1 + int(uniform(state) * (2 * length - 1))
         for _ in range(run):
+            if uniform(state) < QUICKER:
+                rescale(
+                    a, inverse, int(uniform(state) * size), False, tail, head, drawn,
+                    unit, tie, place, limited, edge_share, limit_share, kept, chosen,
+                    family, first, second, state,
+                )  # fmt: skip
+                continue
             at = int(uniform(state) * places)
             if at < edges:
                 redraw_edge(
@@ -342,15 +376,10 @@ def walk(
                     edge_share, kept, chosen, family, first, second, state, work,
                 )  # fmt: skip
             elif at < edges + caps:
-                q = at - edges
-                i = limited[q]
-                here = quantile(limit_share[q], family, first, second)
-                share = redraw(
-                    limit_share[q], -inverse[i, i], family, first, second, state
-                )
-                there = quantile(share, family, first, second)
-                if move(a, inverse, i, i, here - there, work):
-                    limit_share[q] = share
+                redraw_limit(
+                    a, inverse, limited[at - edges], at - edges, limit_share,
+                    family, first, second, state, work,
+                )  # fmt: skip
             elif at < edges + caps + units:
                 if not keep_unit(
                     a, inverse, tail, head, drawn, unit, tie, place, edge_share, kept,
@@ -384,6 +413,12 @@ def walk(
             kept[:] = old_kept
             chosen[:] = old_chosen
             drawn[:] = old_drawn
+        for _ in range(size):
+            rescale(
+                a, inverse, int(uniform(state) * size), True, tail, head, drawn,
+                unit, tie, place, limited, edge_share, limit_share, kept, chosen,
+                family, first, second, state,
+            )  # fmt: skip
         if units > 0:
             there_are = 0
             for u in range(units):
