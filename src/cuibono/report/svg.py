@@ -228,14 +228,14 @@ def factions_picture(part: Layered, label: Mapping[str, str], title: str) -> Mar
     row = 34.0
     total = rows * row + 30
     at: dict[str, tuple[float, float]] = {}
-    for x, side in ((250.0, left), (650.0, right)):
+    for x, side in ((300.0, left), (700.0, right)):
         gap = total / (len(side) + 1)
         for k, name in enumerate(side):
             at[name] = (x, gap * (k + 1))
     frustrated = {(tie.one, tie.other) for tie in (*part.always, *part.sometimes)}
     parts = [
-        f'<svg class="factions" role="img" viewBox="0 0 900 {total:.0f}" '
-        f'width="900" height="{total:.0f}" aria-label="{escape(title)}">'
+        f'<svg class="factions" role="img" viewBox="0 0 1000 {total:.0f}" '
+        f'width="1000" height="{total:.0f}" aria-label="{escape(title)}">'
     ]
     for tie in part.ties:
         if tie.one not in at or tie.other not in at:
@@ -246,7 +246,7 @@ def factions_picture(part: Layered, label: Mapping[str, str], title: str) -> Mar
         bow = (x1 + x2) / 2
         if x1 == x2:
             # Ties within a side run between the columns, further in the further apart.
-            bow += (1 if x1 < 450 else -1) * (30 + 0.5 * abs(y1 - y2))
+            bow += (1 if x1 < 500 else -1) * (30 + 0.5 * abs(y1 - y2))
         middle = (0.25 * x1 + 0.5 * bow + 0.25 * x2, (y1 + y2) / 2)
         words = {1: "friendly", -1: "hostile", 0: "disputed"}[tie.sign]
         parts.append(
@@ -258,7 +258,7 @@ def factions_picture(part: Layered, label: Mapping[str, str], title: str) -> Mar
             f"{_MARK[tie.sign][2]}</text></g>"
         )
     for name, (x, y) in at.items():
-        anchor, dx = ("end", -9) if x < 450 else ("start", 9)
+        anchor, dx = ("end", -9) if x < 500 else ("start", 9)
         parts.append(
             f'<circle class="dot" cx="{x}" cy="{y:.1f}" r="5"/>'
             f'<text class="name" dir="auto" x="{x + dx}" y="{y + 4:.1f}" '

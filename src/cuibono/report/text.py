@@ -18,6 +18,7 @@ from cuibono.report.words import (
     diagnosis_sentence,
     granted,
     independence_sentence,
+    is_lasting,
     label,
     premises_of,
     stated,
@@ -100,9 +101,11 @@ def answer_text(answer: Answer, case: Case) -> str:
                 "  - ",
             )
     for other in answer.comparisons:
-        title = other.title or other.id
+        title = label(case, other.title or other.id)
         lines += _wrapped(
-            f"compared with {title}: {comparison_phrase(other, case)}", "  - "
+            f"compared with {title}: "
+            f"{comparison_phrase(other, case, lasting=is_lasting(answer))}",
+            "  - ",
         )
     for name, value in answer.figures:
         lines.append(f"  {name}: {value:.3g}")
@@ -135,7 +138,7 @@ def text_report(study: Study) -> str:
             for other in answer.comparisons:
                 text = (
                     f'"{answer.title}", compared with {other.title or other.id}: '
-                    f"{comparison_phrase(other, case)}."
+                    f"{comparison_phrase(other, case, lasting=is_lasting(answer))}."
                 )
                 lines += _told([granted(item.reading, text)])
     main = study.reading(study.main).reading

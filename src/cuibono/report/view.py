@@ -34,6 +34,7 @@ from cuibono.report.words import (
     first_phrase,
     independence_sentence,
     index_phrase,
+    is_lasting,
     label,
     labels,
     percent,
@@ -326,7 +327,10 @@ def _conclusion(
             for part in answer.expectations
         ],
         "comparisons": [
-            {"title": other.title or other.id, "gives": comparison_phrase(other, case)}
+            {
+                "title": label(case, other.title or other.id),
+                "gives": comparison_phrase(other, case, lasting=is_lasting(answer)),
+            }
             for other in answer.comparisons
         ],
         "untold": answer.untold,
@@ -347,7 +351,10 @@ def _answer(study: Study, answer: Answer, at: Anchors) -> dict[str, Any]:
         "changes": rows if answer.question in {"benefits", "policy", "depends"} else [],
         "left": max(0, len(answer.changes) - MOST_CHANGES),
         "comparisons": [
-            {"title": other.title or other.id, "gives": comparison_phrase(other, case)}
+            {
+                "title": label(case, other.title or other.id),
+                "gives": comparison_phrase(other, case, lasting=is_lasting(answer)),
+            }
             for other in answer.comparisons
         ],
         "figures": answer.figures,

@@ -210,11 +210,23 @@ def verdict_phrase(answer: Answer, case: Case) -> str:
         )
     if verdict in {Verdict.NOT_TESTABLE, Verdict.NO_EQUILIBRIUM}:
         return f"{verdict}: {answer.reason}"
-    grounds = [span(answer.shares)] if answer.shares else []
+    grounds = [_share_phrase(answer)] if answer.shares else []
     grounds += [answer.reason] if answer.reason else []
     if any(item.stable_share < RARE for item in answer.sampling):
         grounds.append(equilibrium_phrase(answer.sampling))
     return f"{verdict} ({'; '.join(grounds)})" if grounds else str(verdict)
+
+
+def _share_phrase(answer: Answer) -> str:
+    """What the shares of an answer are shares of."""
+    if is_lasting(answer):
+        return f"without the driver it grows back in {span(answer.shares)}"
+    return span(answer.shares)
+
+
+def is_lasting(answer: Answer) -> bool:
+    """Whether an answer is about what is left of a push."""
+    return any(part.expected in {"back", "stays"} for part in answer.expectations)
 
 
 def conclusion_sentence(study: Study, reading: Reading, answer: Answer) -> Sentence:
@@ -406,8 +418,10 @@ def variant_sentence(study: Study, reading: Reading, item: Variant) -> Sentence:
     return granted(reading, text + ".")
 
 
-def comparison_phrase(item: Comparison, case: Case) -> str:
-    """Verdict under an alternative."""
+def comparison_phrase(item: Comparison, case: Case, *, lasting: bool = False) -> str:
+    """Verdict under an alternative; `lasting` if it is about what is left of a push."""
+    if lasting and item.shares:
+        return f"{item.verdict} (grows back in {span(item.shares)})"
     if item.verdict is Verdict.NOT_CONNECTED and item.missing:
         start, end = (label(case, node) for node in item.missing)
         return f"not connected (from {start} to {end})"
