@@ -96,6 +96,27 @@ def test_a_pair_claimed_with_both_signs_keeps_both_and_is_disputed(
     assert len(set(numbers)) == len(numbers)
 
 
+def test_two_disputed_pairs_are_settled_apart_from_each_other() -> None:
+    """Each has a number of its own; the way back is another pair."""
+    claims = tuple(
+        affirmed(at, tail, "causes", head, sign)
+        for at, (tail, head, sign) in enumerate(
+            [
+                *[("arda", "brun", "+"), ("arda", "brun", "-"), ("brun", "arda", "+")],
+                *[("cor", "dana", "+"), ("cor", "dana", "-")],
+            ]
+        )
+    )
+    model = build_model(case_of(*claims), EVERYTHING)
+    numbers: dict[tuple[str, str], set[int]] = {}
+    for k in range(model.digraph.m):
+        tail, head, _ = model.label(k)
+        numbers.setdefault((tail, head), set()).add(int(model.digraph.disputed[k]))
+    one, other = numbers["arda", "brun"], numbers["cor", "dana"]
+    assert len(one) == len(other) == 1 and not one & other
+    assert numbers["brun", "arda"] == {0} and 0 not in one | other
+
+
 @settings(deadline=None)
 @given(MIXED, st.randoms(use_true_random=False))
 def test_the_order_of_claims_does_not_matter(
@@ -361,6 +382,9 @@ def test_the_declared_layer_is_what_parties_profess_whatever_the_author_thinks()
     }
     letter = Reading(id="letter", include=(Selector(source=("letter",)),))
     assert ties(build_model(case, letter).declared) == {("arda", "brun"): (-1, ("c1",))}
+    denied = replace(said, polarity=Polarity.DENIED)
+    predicted = replace(said, id="c3", modality=Modality.PREDICTED)
+    assert not ties(build_model(case_of(denied, predicted), AUTHORS).declared)
     gone = build_model(case, AUTHORS, gone=["c1"])
     assert ties(gone.declared) == {("arda", "brun"): (1, ("c2",))}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cuibono.claims.records import (
+    AUTHOR,
     Alternative,
     Case,
     Conclusion,
@@ -13,8 +14,9 @@ from cuibono.claims.records import (
     Question,
     Reading,
     Selector,
+    Voice,
 )
-from cuibono.claims.words import Layer, Polarity, Stance
+from cuibono.claims.words import Layer, Polarity, Role, Stance
 from cuibono.errors import UsageError
 from cuibono.formats.case import read_case
 from cuibono.questions.answer import Verdict
@@ -28,11 +30,13 @@ from tests.questions.models import expecting, press
 from tests.strategies.cases import AUTHORS, EVERYTHING, affirmed, case_of
 
 DRAWS = 40
+COR = (AUTHOR, Voice(who="cor", role=Role.REPORTED))
 CLAIMS = (
     affirmed(1, "arda", "supports", "brun", "+"),
     affirmed(2, "brun", "opposes", "dana", "-", layer=Layer.COVERT),
     affirmed(3, "dana", "causes", "cor", "+", tags=("wider",)),
     affirmed(4, "arda", "opposes", "brun", "-", layer=Layer.DECLARED),
+    affirmed(5, "cor", "causes", "brun", "+", voice=COR),
 )
 
 
@@ -95,10 +99,10 @@ def test_variants_drop_kinds_of_claims_from_the_main_reading() -> None:
     found = {item.id: item for item in run(asking(conclusions=(said,))).variants}
     assert set(found) == {"no-covert", "no-author-only", "no-predicted", "no-wider"}
     assert {name: (item.dropped, item.links) for name, item in found.items()} == {
-        "no-covert": (1, 3),
-        "no-author-only": (4, 0),
-        "no-predicted": (0, 4),
-        "no-wider": (1, 3),
+        "no-covert": (1, 4),
+        "no-author-only": (4, 1),
+        "no-predicted": (0, 5),
+        "no-wider": (1, 4),
     }
     verdicts = {name: item.conclusions[0].verdict for name, item in found.items()}
     assert verdicts["no-covert"] == Verdict.NOT_CONNECTED
@@ -122,7 +126,7 @@ def test_parts_are_merged_into_their_wholes_in_the_claims_and_what_is_asked() ->
         for node in case.nodes
     )
     merged = run(replace(case, nodes=nodes)).variants[-1]
-    assert (merged.id, merged.links) == ("merged", 1)
+    assert (merged.id, merged.links) == ("merged", 2)
     (answer,) = merged.conclusions
     assert answer.verdict == Verdict.FOLLOWS_BY_STRUCTURE
     assert [other.verdict for other in answer.comparisons] == [

@@ -132,9 +132,12 @@ def test_a_loop_that_holds_the_rest_together_is_counted_as_lost() -> None:
 
 def test_the_cut_is_the_least_over_the_nodes_expected() -> None:
     """One node cut off is enough to take a conclusion about several away."""
-    said = expecting(press(arda=1), cor="+", dana="+")
-    _, found = supported(PATHS, said)
-    assert found is not None and found.cut == ("c3",)
+    for nodes in (("brun", "cor"), ("cor", "brun")):
+        said = replace(
+            expecting(press(arda=1)), expect=tuple((node, "+") for node in nodes)
+        )
+        _, found = supported(PATHS, said)
+        assert found is not None and found.cut == ("c3",)
     _, found = supported(PATHS, expecting(press(arda=1), brun="+"))
     assert found is not None
     # The link with two claims behind it, and one of the way round.
@@ -155,6 +158,7 @@ def test_links_that_a_policy_adds_are_no_claims_and_do_not_fall() -> None:
     lens, found = supported(PATHS[:4], said)
     assert found is not None
     assert found.cut == ("c3",)
+    assert {item.edges for item in found.single} == {1}
     assert done_to(lens.graph, said.do).graph.claims[-1] == ()
 
 
