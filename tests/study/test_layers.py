@@ -86,10 +86,8 @@ def test_layers_disagree_only_where_both_sign_a_pair_and_differ() -> None:
 
 def test_what_drives_a_model_is_told_by_its_loops() -> None:
     """Reinforcing, balancing and of unknown sign, each with its claims."""
-    lens = lens_of(
-        [*MUTUAL, ("brun", "cor", 1), ("cor", "brun", -1), ("cor", "dana", 0)]
-        + [("dana", "cor", 1), ("dana", "eska", 1)]
-    )
+    links = [("cor", "dana", 0), ("dana", "cor", 1), ("dana", "eska", 1)]
+    lens = lens_of([*MUTUAL, ("brun", "cor", 1), ("cor", "brun", -1), *links])
     found = diagnose(lens)
     assert (found.reinforcing, found.balancing, found.unknown) == (1, 1, 1)
     assert found.complete and not found.sign_stable and not found.impossible
@@ -99,7 +97,7 @@ def test_what_drives_a_model_is_told_by_its_loops() -> None:
     assert set(by_sign[-1].nodes) == {"brun", "cor"}
     (block,) = found.blocks
     assert set(block.nodes) == {"arda", "brun", "cor", "dana"}
-    assert [item.prior for item in found.sampling][0] == "uniform"
+    assert found.sampling[0].prior == "uniform"
 
 
 def test_a_model_that_cannot_rest_says_why_and_is_not_drawn() -> None:

@@ -40,7 +40,8 @@ def condense(n: int, tail: Positions, head: Positions) -> Components:
 
     References
     ----------
-    Tarjan (1972), Depth-first search and linear graph algorithms, SIAM Journal on Computing 1.
+    Tarjan (1972), Depth-first search and linear graph algorithms, SIAM Journal on
+    Computing 1.
     """
     heads = successors(n, tail, head)
     order, low, of = [-1] * n, [0] * n, [-1] * n

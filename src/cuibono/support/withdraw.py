@@ -199,27 +199,30 @@ class _Weigher:
             self.tested[edges] = stable_without(self.drawn, list(edges))
         return self.tested[edges]
 
+    def parted(self, edges: tuple[int, ...]) -> bool:
+        """Whether without some edges a target is left without a stated path."""
+        graph = self.drawn.graph
+        drop = np.zeros(graph.m, dtype=np.bool_)
+        drop[list(edges)] = True
+        reach = reachability(graph.without_edges(drop))
+        starts, targets = self.ends
+        return any(
+            not any(reach[node, at] or node == at for at in starts) for node in targets
+        )
+
     def __call__(
         self, *, kind: str, name: str, claims: tuple[str, ...], edges: tuple[int, ...]
     ) -> Carried:
         """What becomes of the answer without some edges."""
         count = int(self.gave.sum())
         stable = self.still_stable(edges)
-        if self.relevant[list(edges)].any():
+        # Without a link near a path from the push to what is expected nothing changes.
+        near = bool(self.relevant[list(edges)].any())
+        kept = self.gave
+        if near:
             kept = self.holds(responses_without(self.drawn, list(edges), self.push))
-        else:
-            # No path from the push to what is expected runs near these links.
-            kept = self.gave
         keeps = float((self.gave & stable & kept).sum() / count)
         lost = float((self.gave & ~stable).sum() / count)
-        graph = self.drawn.graph
-        drop = np.zeros(graph.m, dtype=np.bool_)
-        drop[list(edges)] = True
-        reach = reachability(graph.without_edges(drop))
-        starts, targets = self.ends
-        apart = any(
-            not any(reach[node, at] or node == at for at in starts) for node in targets
-        )
         return Carried(
             kind=kind,
             name=name,
@@ -228,7 +231,7 @@ class _Weigher:
             keeps=keeps,
             flips=max(0.0, 1.0 - keeps - lost),
             lost=lost,
-            disconnects=apart,
+            disconnects=near and self.parted(edges),
         )
 
 
