@@ -35,6 +35,14 @@ BY_CONSTRUCTION = (
 )
 
 
+NO_DRIVER = "the conclusion names no driver to take out"
+
+NOT_TOLD = (
+    "shares are of models whose rest, without the node and its driver, is stable; "
+    "thresholds and tipping are outside the linear lens"
+)
+
+
 def lasting_verdict(lens: Lens, conclusion: Conclusion, blank: Answer) -> Answer:
     """Whether a gain comes undone, or stays, as a conclusion says.
 
@@ -68,71 +76,55 @@ def lasting_verdict(lens: Lens, conclusion: Conclusion, blank: Answer) -> Answer
     drivers = [
         other for other in conclusion.alternatives if other.do.remove or other.do.clamp
     ]
-    comparisons: list[Comparison] = []
-    shares: tuple[PriorShare, ...] = ()
-    for other in drivers:
-        names = (*other.do.remove, *other.do.clamp)
-        gone = tuple(lens.graph.position(x) for x in names if x in lens.graph.names)
-        missing = next((x for x in names if x not in lens.graph.names), None)
-        linked = any(lens.reach[target, at] for at in gone if at != target)
-        if missing or not linked:
-            comparisons.append(
-                Comparison(
-                    id=other.id,
-                    title=other.title,
-                    verdict=Verdict.NOT_CONNECTED,
-                    shares=(),
-                    missing=(missing or names[0], node),
-                )
-            )
-            continue
-        grows = _grows_back(lens, target, tuple(x for x in gone if x != target))
-        verdict = _contrast(grows, words)
-        shares = shares or grows
-        comparisons.append(
-            Comparison(id=other.id, title=other.title, verdict=verdict, shares=grows)
-        )
-    figures = _figures(lens, target)
-    verdicts = [item.verdict for item in comparisons]
-    verdict = verdicts[0] if verdicts else Verdict.UNDETERMINED
-    missing_pair = comparisons[0].missing if comparisons else None
-    reason = BY_CONSTRUCTION
-    if not drivers:
-        reason += "; the conclusion names no driver to take out"
+    comparisons = tuple(_without(lens, other, target, words) for other in drivers)
+    first = comparisons[0] if comparisons else None
+    verdict = first.verdict if first else Verdict.UNDETERMINED
+    told = next((item.shares for item in comparisons if item.shares), ())
     return replace(
         blank,
         verdict=verdict,
-        reason=reason,
-        shares=shares,
-        comparisons=tuple(comparisons),
-        missing=missing_pair if verdict is Verdict.NOT_CONNECTED else None,
+        reason=BY_CONSTRUCTION if drivers else f"{BY_CONSTRUCTION}; {NO_DRIVER}",
+        shares=told,
+        comparisons=comparisons,
+        missing=first.missing if first and not first.shares else None,
         expectations=tuple(
             Expectation(node=name, expected=word, change=None)
             for name, word in conclusion.expect
         ),
-        figures=figures,
+        figures=_figures(lens, target),
         sampling=lens.sampling(),
-        claims=tuple(
-            sorted(
-                {
-                    *blank.claims,
-                    *(
-                        claim
-                        for other in drivers
-                        for name in (*other.do.remove, *other.do.clamp)
-                        if name in lens.graph.names
-                        for claim in lens.path_claims(
-                            [lens.graph.position(name)], target
-                        )
-                    ),
-                }
-            )
-        ),
-        untold=(
-            "shares are of models whose rest, without the node and its driver, is "
-            "stable; thresholds and tipping are outside the linear lens"
-        ),
+        claims=tuple(sorted({*blank.claims, *_driving(lens, drivers, target)})),
+        untold=NOT_TOLD,
     )
+
+
+def _without(
+    lens: Lens, other: Alternative, target: int, words: set[str]
+) -> Comparison:
+    """Whether the target grows back with the nodes of an alternative taken out."""
+    names = (*other.do.remove, *other.do.clamp)
+    gone = tuple(lens.graph.position(x) for x in names if x in lens.graph.names)
+    absent = next((x for x in names if x not in lens.graph.names), None)
+    linked = any(lens.reach[target, at] for at in gone if at != target)
+    if absent or not linked:
+        return Comparison(
+            id=other.id,
+            title=other.title,
+            verdict=Verdict.NOT_CONNECTED,
+            shares=(),
+            missing=(absent or names[0], lens.graph.names[target]),
+        )
+    grows = _grows_back(lens, target, tuple(x for x in gone if x != target))
+    return Comparison(
+        id=other.id, title=other.title, verdict=_contrast(grows, words), shares=grows
+    )
+
+
+def _driving(lens: Lens, drivers: list[Alternative], target: int) -> set[str]:
+    """Claims on the shortest stated paths from drivers to the target."""
+    names = [x for other in drivers for x in (*other.do.remove, *other.do.clamp)]
+    known = [lens.graph.position(x) for x in names if x in lens.graph.names]
+    return set(lens.path_claims(known, target))
 
 
 def _grows_back(
@@ -147,7 +139,7 @@ def _grows_back(
         again = regrowth(drawn, target, removed, rng=_rng(lens, prior))
         rest = stable_clamped(drawn, (target, *removed))
         if rest.any():
-            found.append(prior_share(drawn, (again.rate > 0)[rest]))
+            found.append(prior_share(drawn, again.rate > 0, among=rest))
     return tuple(found)
 
 

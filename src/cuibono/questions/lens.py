@@ -350,20 +350,27 @@ def effective_draws(drawn: Ensemble) -> float:
     return float(min([drawn.draws, *sizes]))
 
 
-def prior_share(drawn: Ensemble, held: NDArray[np.bool_]) -> PriorShare:
+def prior_share(
+    drawn: Ensemble,
+    held: NDArray[np.bool_],
+    among: NDArray[np.bool_] | None = None,
+) -> PriorShare:
     """Share of an ensemble in which something holds, with its standard error.
 
-    Where chains drew the ensemble, their agreement on this very share is looked at:
-    what the strengths do is not at stake, what follows from them is.
+    `among` (draws,) bool leaves out models that the question does not apply to. Where
+    chains drew the ensemble, their agreement on this very share is looked at: what the
+    strengths do is not at stake, what follows from them is.
     """
-    share = float(np.mean(held)) if len(held) else 0.0
-    worth, r_hat = float(max(1, len(held))), 1.0
-    if drawn.method is Method.CHAIN and len(held) == drawn.draws and 0 < share < 1:
-        worth, r_hat = _by_chains(held)
+    counted = held if among is None else held[among]
+    share = float(np.mean(counted)) if len(counted) else 0.0
+    worth, r_hat = float(max(1, len(counted))), 1.0
+    if drawn.method is Method.CHAIN and 0 < share < 1:
+        worth, r_hat = _by_chains(held if among is None else held & among)
+        worth *= len(counted) / max(1, len(held))
     return PriorShare(
         prior=drawn.prior.name,
         share=share,
-        draws=len(held),
+        draws=len(counted),
         error=float(np.sqrt(share * (1 - share) / max(1.0, worth))),
         settled=r_hat <= SETTLED_R_HAT,
     )
