@@ -38,6 +38,16 @@ def log_density(magnitude: float, family: int, first: float, second: float) -> f
 
 
 @njit(cache=True)
+def power(node: int, tail: int, head: int, similar: bool) -> int:
+    """Power of the factor by which an edge changes: 1 into the node, -1 out of it."""
+    if head == node and tail == node:
+        return 0 if similar else 1
+    if head == node:
+        return 1
+    return -1 if similar and tail == node else 0
+
+
+@njit(cache=True)
 def rescale(
     a: Floats,
     inverse: Floats,
@@ -70,18 +80,12 @@ def rescale(
     factor = math.exp(log_factor)
     gain, volume = 0.0, 0
     for e in range(len(tail)):
-        into, out = head[e] == node, tail[e] == node
-        if into == out and not (into and not similar):
-            continue
-        if not into and not similar:
-            continue
+        by = power(node, tail[e], head[e], similar)
         here = quantile(edge_share[e], family, first, second)
-        if effect(e, here, drawn, unit, tie, place, kept, chosen) == 0.0:
-            continue
-        there = here * factor if into else here / factor
-        gain += log_density(there, family, first, second)
-        gain -= log_density(here, family, first, second)
-        volume += 1 if into else -1
+        if by and effect(e, here, drawn, unit, tie, place, kept, chosen) != 0.0:
+            gain += log_density(here * factor**by, family, first, second)
+            gain -= log_density(here, family, first, second)
+            volume += by
     own = -1
     if not similar:
         for q in range(len(limited)):
@@ -95,16 +99,10 @@ def rescale(
     if not math.log(uniform(state)) < gain + volume * log_factor:
         return False
     for e in range(len(tail)):
-        into, out = head[e] == node, tail[e] == node
-        if into == out and not (into and not similar):
-            continue
-        if not into and not similar:
-            continue
+        by = power(node, tail[e], head[e], similar)
         here = quantile(edge_share[e], family, first, second)
-        if effect(e, here, drawn, unit, tie, place, kept, chosen) == 0.0:
-            continue
-        there = here * factor if into else here / factor
-        edge_share[e] = share_below(there, family, first, second)
+        if by and effect(e, here, drawn, unit, tie, place, kept, chosen) != 0.0:
+            edge_share[e] = share_below(here * factor**by, family, first, second)
     if own >= 0:
         here = quantile(limit_share[own], family, first, second)
         limit_share[own] = share_below(here * factor, family, first, second)
