@@ -414,7 +414,7 @@ def test_what_an_answer_hangs_on_is_told_from_its_shares() -> None:
         "no model gives what it expects" in support_sentence(study, reading, none).text
     )
     assert carried_phrase(carried("c1", 0.0, apart=True)) == (
-        "without it no stated path is left"
+        "then no stated path is left"
     )
 
 

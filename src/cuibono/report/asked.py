@@ -212,7 +212,7 @@ def _withdrawn_voices(study: Study) -> list[Sentence]:
     found = []
     for item in study.support:
         parts = [
-            f"without the voice {part.name} ({count_of(len(part.claims), 'claim')}) "
+            f"the voice {part.name} withdrawn ({count_of(len(part.claims), 'claim')}): "
             f"{carried_phrase(part)}"
             for part in item.groups
             if part.kind == "voice"

@@ -394,7 +394,7 @@ def support_sentence(study: Study, reading: Reading, item: Support) -> Sentence:
 def carried_phrase(item: Carried) -> str:
     """Three-way shares of a withdrawal."""
     if item.disconnects:
-        return "without it no stated path is left"
+        return "then no stated path is left"
     return (
         f"keeps {percent(item.keeps)}, flips {percent(item.flips)}, "
         f"no equilibrium {percent(item.lost)}"
