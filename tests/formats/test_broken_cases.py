@@ -277,6 +277,7 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         "without sign",
     ),
     "table of nothing": (table(""), "claims.csv", "an empty file"),
+    "table of a header alone": (table(HEAD), "claims.csv", "a header and no row"),
     "table with an empty cell": (table(HEAD + "a,,1,Brun\n"), "subject", "nothing"),
     "formula in a table": (
         table(HEAD + 'a,"=cmd|calc",1,Brun\n'),

@@ -130,7 +130,9 @@ def test_a_flat_row_holds_a_whole_claim(claim: Claim) -> None:
     assert not problems.items
 
 
-@given(st.lists(full_claims(), max_size=4, unique_by=lambda claim: claim.id))
+@given(
+    st.lists(full_claims(), min_size=1, max_size=4, unique_by=lambda claim: claim.id)
+)
 def test_csv_and_jsonl_hold_the_same_claims(claims: list[Claim]) -> None:
     """Claims through a table and through lines are the claims."""
     ordered = read_claim_lines(claim_lines(claims), "t.jsonl", Problems())

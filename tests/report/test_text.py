@@ -10,6 +10,7 @@ from cuibono.coding.agree import CAUTION
 from cuibono.formats.case import read_case
 from cuibono.questions.follows import follows
 from cuibono.questions.lasts import lasts
+from cuibono.report.html import html_report
 from cuibono.report.text import NEUTRAL, answer_text, findings_text, text_report
 from cuibono.report.words import SIGN_WORDS
 from cuibono.study.records import Study
@@ -166,3 +167,15 @@ def test_a_claim_in_another_script_is_wrapped_and_kept(tmp_path: Path) -> None:
     path.write_text(lines([*claims(), record]), encoding="utf-8")
     text = text_report(run_study(read_case(root), draws=40))
     assert said.strip() in re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("sign", ["0", "?"])
+def test_a_case_without_a_stated_effect_has_a_report_all_the_same(
+    sign: str, tmp_path: Path
+) -> None:
+    """With nothing to draw, and nothing that a sign decides."""
+    path = tmp_path / "claims.csv"
+    path.write_text(f"source,subject,sign,object\na,X,{sign},Y\n", encoding="utf-8")
+    study = run_study(read_case(path), draws=20)
+    assert "X" in text_report(study)
+    assert ("no link to draw" in html_report(study)) is (sign == "0")

@@ -51,7 +51,8 @@ def command(case: Path, texts: Path | None, as_json: bool) -> int:
     for note in found.defaults_used:
         click.echo(f"note: {note}", err=True)
     if read.problems:
-        click.echo(f"{len(read.problems)} problems", err=True)
+        count = len(read.problems)
+        click.echo(f"{count} problem{'s' if count > 1 else ''}", err=True)
         return 2
     click.echo(
         f"{found.id}: {len(found.claims)} claims, {len(found.nodes)} nodes, "

@@ -72,7 +72,8 @@ def read_rows(
             mend="close the quotation mark, or double it inside a cell",
         )
         return []
-    return named_rows(
+    before = len(problems)
+    rows = named_rows(
         [cells for _, cells in table],
         file,
         problems,
@@ -81,6 +82,14 @@ def read_rows(
         notes=notes,
         numbers=[number for number, _ in table],
     )
+    if not rows and len(problems) == before:
+        problems.add(
+            file,
+            found="a header and no row",
+            expected="at least one row",
+            mend="write a row below " + ", ".join(required),
+        )
+    return rows
 
 
 def named_rows(

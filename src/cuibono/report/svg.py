@@ -64,6 +64,8 @@ def signed_map(
     nodes: Sequence[MapNode], edges: Sequence[MapEdge], title: str
 ) -> Markup:
     """Signed map of a reading, each node a link to what is claimed of it."""
+    if not nodes:
+        return Markup("")
     lines = [wrapped_label(node.label) for node in nodes]
     width = np.array([_width(part) for part in lines], dtype=np.float64)
     height = np.array([LINE * len(part) + 12 for part in lines], dtype=np.float64)

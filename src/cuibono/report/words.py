@@ -190,8 +190,9 @@ def equilibrium_phrase(sampling: Sequence[Sampling]) -> str:
     bound = "at most " if low.is_bound else ""
     least, most = one_in(low.stable_share), one_in(high.stable_share)
     if least == most:
-        return f"{bound}{least} of the models drawn has an equilibrium"
-    return f"{bound}{least} to {most} of the models drawn has an equilibrium, by prior"
+        return f"an equilibrium exists in {bound}{least} of the models drawn"
+    reach = f"{bound}{least} to {most}"
+    return f"an equilibrium exists in {reach} of the models drawn, by prior"
 
 
 def verdict_phrase(answer: Answer, case: Case) -> str:
