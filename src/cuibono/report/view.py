@@ -192,6 +192,10 @@ def _reading(study: Study, item: ReadingStudy, at: Anchors) -> dict[str, Any]:
         "links": item.model.digraph.m,
         "nodes": item.model.digraph.n,
         "claims": len(item.model.claims),
+        "taken": _refs((claim.id for claim in item.model.claims), at),
+        "predicted": _refs(
+            (claim.id for claim in item.model.claims if not claim.is_premise), at
+        ),
         "premises": premises_of(item.reading),
         "balance": [_sentence(s, at) for s in balance_sentences(study, item)],
         "diagnosis": _sentence(diagnosis_sentence(item), at),
