@@ -50,6 +50,7 @@ class Comparison:
 class Null:
     """A null model, in words, and what it gives for L and the triad counts."""
 
+    name: str
     description: str
     draws: int
     frustration: Comparison
@@ -94,7 +95,13 @@ def degree_of_balance(g: SignedGraph) -> Degree:
     )
 
 
-def sign_shuffle_null(g: SignedGraph, *, draws: int, rng: np.random.Generator) -> Null:
+def sign_shuffle_null(
+    g: SignedGraph,
+    *,
+    draws: int,
+    rng: np.random.Generator,
+    index: Frustration | None = None,
+) -> Null:
     """Return L and triad counts against signs shuffled over the same ties (null N1).
 
     Parameters
@@ -105,6 +112,8 @@ def sign_shuffle_null(g: SignedGraph, *, draws: int, rng: np.random.Generator) -
         At least 2.
     rng : numpy.random.Generator
         Source of the shuffles.
+    index : Frustration, optional
+        The frustration index, if it is known already.
 
     Returns
     -------
@@ -124,7 +133,7 @@ def sign_shuffle_null(g: SignedGraph, *, draws: int, rng: np.random.Generator) -
     """
     if draws < 2:
         raise ValueError(f"draws must be at least 2, got {draws}")
-    parts, found, index = signed_blocks(g), triads(g), frustration(g)
+    parts, found, index = signed_blocks(g), triads(g), index or frustration(g)
     closed = found.ties[found.disputed == 0]
     drawn = np.empty((draws, 5))
     for row in drawn:
@@ -138,6 +147,7 @@ def sign_shuffle_null(g: SignedGraph, *, draws: int, rng: np.random.Generator) -
         for name, seen, column in zip(names, observed, drawn.T, strict=True)
     ]
     return Null(
+        name="shuffle",
         description=_description(draws, index.proved),
         draws=draws,
         frustration=compared[0],

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
 from cuibono.balance.certificate import Proof, packing_bound
+from cuibono.balance.clock import Clock
 from cuibono.balance.cycles import Cycle, negative_triangles, short_negative_cycles
 from cuibono.balance.packing import packed
 from cuibono.balance.program import CycleProgram, PartitionProgram
@@ -51,7 +52,9 @@ class Solved:
     loads: NDArray[np.int64]
 
 
-def solved_block(block: Block, *, most_nodes: int | None = None) -> Solved:
+def solved_block(
+    block: Block, *, most_nodes: int | None = None, clock: Clock | None = None
+) -> Solved:
     """Return the frustration index of a block, or bounds.
 
     Parameters
@@ -60,7 +63,10 @@ def solved_block(block: Block, *, most_nodes: int | None = None) -> Solved:
         Signs and costs of its ties.
     most_nodes : int, optional
         Nodes of the branch-and-bound tree after which bounds are returned instead.
+    clock : Clock, optional
+        Time after which bounds are returned instead.
     """
+    clock = clock or Clock()
     none = np.zeros(0, dtype=np.int64)
     side = balancing_partition(block)
     if side is not None:
@@ -68,10 +74,10 @@ def solved_block(block: Block, *, most_nodes: int | None = None) -> Solved:
     side = searched_partition(block)
     if len(block.nodes) > MOST_ACTORS:
         return _bounded(block, side)
-    found = _cycle_bound(block, side)
-    if found.lower == found.upper:
+    found = _cycle_bound(block, side, clock)
+    if found.lower == found.upper or clock.over:
         return found
-    return _branched(block, found, most_nodes)
+    return _branched(block, found, most_nodes, clock)
 
 
 def _bounded(block: Block, side: NDArray[np.int8]) -> Solved:
@@ -81,7 +87,7 @@ def _bounded(block: Block, side: NDArray[np.int8]) -> Solved:
     return _with_packing(block, program, side)
 
 
-def _cycle_bound(block: Block, side: NDArray[np.int8]) -> Solved:
+def _cycle_bound(block: Block, side: NDArray[np.int8], clock: Clock) -> Solved:
     """Add violated negative cycles until none is left or the bounds meet."""
     program = CycleProgram(block)
     program.add(negative_triangles(block, most=_TRIANGLES))
@@ -90,6 +96,8 @@ def _cycle_bound(block: Block, side: NDArray[np.int8]) -> Solved:
         value, share, _ = program.solved()
         side = _better(block, side, share)
         if ceil(value - _SLACK) >= block.price(side):
+            break
+        if clock.over:
             break
         new = [
             cycle
@@ -132,11 +140,13 @@ def _with_packing(
     )
 
 
-def _branched(block: Block, found: Solved, most_nodes: int | None) -> Solved:
+def _branched(
+    block: Block, found: Solved, most_nodes: int | None, clock: Clock
+) -> Solved:
     """Close the gap by branch and bound, or narrow it as far as allowed."""
     program = PartitionProgram(block, found.cycles)
     program.limit(found.lower, found.upper)
-    result = program.searched(start=found.side, most_nodes=most_nodes)
+    result = program.searched(start=found.side, most_nodes=most_nodes, clock=clock)
     side = found.side
     if result.side is not None and block.price(result.side) < found.upper:
         side = result.side

@@ -146,3 +146,17 @@ def _triangles(g: SignedGraph) -> list[tuple[int, int, int, int, int, int]]:
         for k in above[j].keys() & above[i].keys()
     ]
     return sorted(rows)
+
+
+def triad_counts(g: SignedGraph) -> tuple[tuple[int, int, int, int], int]:
+    """Return T0..T3 over the undisputed triads, and how many triads are disputed.
+
+    Examples
+    --------
+    >>> from cuibono.model.graph import graph
+    >>> triad_counts(graph([("Arda", "Brun", 1), ("Arda", "Cor", 1),
+    ...                     ("Brun", "Cor", -1)]))
+    ((0, 1, 0, 0), 0)
+    """
+    found = triads(g)
+    return found.counts, int(np.sum(found.disputed > 0))
