@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from cuibono.balance.certificate import Proof, check_certificate
-from cuibono.balance.degree import degree_of_balance, sign_shuffle_null
+from cuibono.balance.degree import degree_of_balance
 from cuibono.balance.frustration import frustration
+from cuibono.balance.nulls import sign_shuffle_null
 from cuibono.balance.optima import optimal_partitions
 from cuibono.balance.triads import triads
 from tests.balance.reference import signed_network

@@ -7,10 +7,9 @@ from time import perf_counter
 import numpy as np
 
 from cuibono.balance.certificate import Frustration
-from cuibono.balance.degree import Null
 from cuibono.balance.frustration import frustration_and_optima, frustration_range
 from cuibono.balance.k_factions import WeakFrustration, weak_frustration
-from cuibono.balance.nulls import NULLS
+from cuibono.balance.nulls import NULLS, Null
 from cuibono.balance.optima import PartitionSet
 from cuibono.balance.triads import triad_counts
 from cuibono.model.graph import SignedGraph
