@@ -83,8 +83,14 @@ class CycleProgram:
             add_rows(self._solver, rows, ones, [highspy.kHighsInf] * len(rows))
             self.cycles += cycles
 
-    def solved(self) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """Return the optimum, the share of each tie, and the weight of each cycle."""
+    def solved(
+        self, clock: Clock | None = None
+    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+        """Return the optimum, the share of each tie, and the weight of each cycle.
+
+        Once the clock is over, the weights are those of no optimum: to be trimmed.
+        """
+        limit_time(self._solver, clock)
         self._solver.run()
         found = self._solver.getSolution()
         share = np.maximum(np.array(found.col_value, dtype=float), 0.0)

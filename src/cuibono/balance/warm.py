@@ -11,10 +11,10 @@ from cuibono.model.graph import graph
 
 
 def warm() -> None:
-    """Compile the kernels by using each of them on a network of five hostile actors."""
-    names = ("Arda", "Brun", "Cor", "Dana", "Esk")
+    """Compile the kernels by using each of them on a network of seven hostile actors."""
+    names = ("Arda", "Brun", "Cor", "Dana", "Esk", "Fenn", "Gol")
     g = graph([(a, b, -1) for k, a in enumerate(names) for b in names[k + 1 :]])
-    index = frustration(g.with_sign(np.where(np.arange(g.m) % 2, 1, -1)))
+    index = frustration(g)
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 
