@@ -10,7 +10,7 @@ from cuibono.balance.blocks import Block
 from cuibono.balance.certificate import packing_bound
 from cuibono.balance.clock import Clock
 from cuibono.balance.cycles import Cycle
-from cuibono.balance.kernels.routes import crowded, negotiated, trimmed
+from cuibono.balance.kernels.routes import crowded, negotiated, shortest_ways, trimmed
 from cuibono.balance.search import Rows
 
 _LONGEST = 60
@@ -18,6 +18,10 @@ _ROUNDS = 60
 # Each frustrated tie is routed in so many parts: halves are often needed, rarely more.
 _PARTS = (2, 4)
 _LARGE = 60_000
+# So many ways are looked for before the clock is looked at.
+_PIECE = 200
+# Lengths of the ways that are tried in turn.
+_LIMITS = (2, 3, 4, _LONGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,12 +75,12 @@ def routed_packing(
     """
     best = Packing(cycles=(), loads=np.zeros(0, dtype=np.int64), bound=0)
     goal = block.price(side)
-    for parts in _PARTS:
+    for parts in _PARTS if len(block.ties) <= _LARGE else (1, *_PARTS):
         routes = _Routes(block, rows, side, parts)
-        found = routes.negotiate(goal, clock)
+        found = routes.negotiate(goal, clock, routes.greedy(clock))
         if found.bound > best.bound:
             best = found
-        if best.bound >= goal or clock.over or len(block.ties) > _LARGE:
+        if best.bound >= goal or clock.over:
             break
     return best
 
@@ -101,32 +105,66 @@ class _Routes:
         self.hops = np.zeros(len(self.tie), dtype=np.int64)
         self.used = np.zeros(len(self.room), dtype=np.int64)
         self.past = np.ones(len(self.room))
-        large = len(block.ties) > _LARGE
-        self.settled = 400 if large else len(block.nodes)
 
-    def negotiate(self, goal: int, clock: Clock) -> Packing:
+    def negotiate(self, goal: int, clock: Clock, best: Packing) -> Packing:
         """Route until the goal is reached, nothing more is won, or time is over."""
         rng = np.random.default_rng(0)
-        best, since, dear = self._trimmed(clock), 0, 0.5
+        since, dear = 0, 0.5
         for _ in range(_ROUNDS):
+            if best.bound >= goal or clock.over or since > 15:
+                break
             told = crowded(self.route, self.hops, self.used, self.room)
             chosen = rng.permutation(np.flatnonzero(told))
-            self._reroute(chosen, dear, clock, strict=False)
+            self._reroute(chosen, dear, clock)
             over = np.maximum(self.used - self.room, 0)
             self.past += 0.3 * over / np.maximum(self.room, 1)
             dear = min(dear * 1.3, 50.0)
             found = self._trimmed(clock)
             since = 0 if found.bound > best.bound else since + 1
             best = found if found.bound > best.bound else best
-            if best.bound >= goal or clock.over or since > 15:
-                break
         return best
 
-    def _reroute(
-        self, chosen: NDArray[np.intp], dear: float, clock: Clock, *, strict: bool
+    def greedy(self, clock: Clock) -> Packing:
+        """Take short ways first, then longer ones, and never turn back."""
+        room = self.room.copy()
+        rng = np.random.default_rng(0)
+        for limit in _LIMITS:
+            chosen = rng.permutation(np.flatnonzero(self.hops == 0))
+            self._fill(chosen, room, limit, clock)
+        self.used[:] = self.room - room
+        cycles, loads = self._cycles(self.amount * (self.hops > 0))
+        bound = packing_bound(cycles, loads.tolist(), self.block.unit)
+        return Packing(cycles=cycles, loads=loads, bound=bound)
+
+    def _fill(
+        self,
+        chosen: NDArray[np.intp],
+        room: NDArray[np.int64],
+        limit: int,
+        clock: Clock,
     ) -> None:
+        """Give slots without a way a short one that has room, and take it off."""
+        for at in range(0, len(chosen), _PIECE):
+            if clock.over:
+                return
+            shortest_ways(
+                self.rows.start,
+                self.rows.to,
+                self.rows.by,
+                self.ends,
+                room,
+                self.closed,
+                chosen[at : at + _PIECE].astype(np.int64),
+                self.tie,
+                self.amount,
+                self.route,
+                self.hops,
+                limit,
+            )
+
+    def _reroute(self, chosen: NDArray[np.intp], dear: float, clock: Clock) -> None:
         """Route slots anew, in pieces between which the clock is looked at."""
-        for at in range(0, len(chosen), 500):
+        for at in range(0, len(chosen), _PIECE):
             if clock.over:
                 return
             negotiated(
@@ -138,14 +176,12 @@ class _Routes:
                 self.closed,
                 self.past,
                 dear,
-                strict,
-                chosen[at : at + 500].astype(np.int64),
+                chosen[at : at + _PIECE].astype(np.int64),
                 self.tie,
                 self.amount,
                 self.route,
                 self.hops,
                 self.used,
-                self.settled,
             )
 
     def _trimmed(self, clock: Clock) -> Packing:
@@ -157,11 +193,10 @@ class _Routes:
         load = trimmed(self.route, self.hops, self.amount, room, order)
         short = np.flatnonzero(load < self.amount)
         first = self._cycles(load)
-        self.used[:] = self.room - room
         self.hops[short] = 0
         whole = self.amount
         self.amount = whole - load
-        self._reroute(short, 0.0, clock, strict=True)
+        self._fill(short[self.amount[short] > 0], room, _LONGEST, clock)
         more = np.zeros_like(load)
         more[short] = self.amount[short] * (self.hops[short] > 0)
         second = self._cycles(more)

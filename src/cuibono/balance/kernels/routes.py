@@ -57,20 +57,17 @@ def negotiated(
     closed: Bools,
     past: Floats,
     dear: float,
-    strict: bool,
     chosen: Ints,
     slot_tie: Ints,
     amount: Ints,
     route: Ints,
     hops: Ints,
     used: Ints,
-    most_settled: int,
 ) -> None:
     """Route the `chosen` slots anew around what is crowded.
 
     `route` (s, h) holds the ties of each slot's way between the ends of its frustrated
-    tie, `hops` (s,) how many; `closed` ties are not used. If `strict`, neither are ties
-    without room.
+    tie, `hops` (s,) how many; `closed` ties are not used.
     """
     k, longest = start.shape[0] - 1, route.shape[1]
     dist, came = np.empty(k), np.empty(k, np.int64)
@@ -85,14 +82,12 @@ def negotiated(
         source, goal = ends[slot_tie[slot], 0], ends[slot_tie[slot], 1]
         dist[source], came[source], seen[source] = 0.0, -1, turn
         size = push(keys, nodes, 0, 0.0, source)
-        settled = 0
-        while size and settled < most_settled:
+        while size:
             here, far = nodes[0], keys[0]
             size = pop(keys, nodes, size)
             if done[here] == turn:
                 continue
             done[here] = turn
-            settled += 1
             if here == goal:
                 break
             for at in range(start[here], start[here + 1]):
@@ -102,8 +97,6 @@ def negotiated(
                 over = used[tie] + need - room[tie]
                 step = past[tie]
                 if over > 0:
-                    if strict:
-                        continue
                     step *= 1.0 + dear * over / need
                 ahead = far + step
                 if seen[goal] == turn and ahead >= dist[goal]:
@@ -220,3 +213,87 @@ def negative_walks(
                 count[walks] = hop
                 walks += 1
     return found[:walks], count[:walks], total[:walks]
+
+
+@njit(cache=True)
+def shortest_ways(
+    start: Ints,
+    to: Ints,
+    by: Ints,
+    ends: Ints,
+    room: Ints,
+    closed: Bools,
+    chosen: Ints,
+    slot_tie: Ints,
+    amount: Ints,
+    route: Ints,
+    hops: Ints,
+    limit: int,
+) -> None:
+    """Give each of the `chosen` slots a way of up to `limit` ties that have room for it.
+
+    Searched from both ends at once, level by level; takes the amount off `room`.
+    """
+    k = start.shape[0] - 1
+    seen = np.full((2, k), -1, np.int64)
+    came = np.empty((2, k), np.int64)
+    queue = np.empty((2, k), np.int64)
+    first, last, ready = (
+        np.zeros(2, np.int64),
+        np.zeros(2, np.int64),
+        np.zeros(2, np.int64),
+    )
+    for turn in range(chosen.shape[0]):
+        slot = chosen[turn]
+        need = amount[slot]
+        for half in range(2):
+            node = ends[slot_tie[slot], half]
+            seen[half, node], came[half, node] = turn, -1
+            queue[half, 0] = node
+            first[half], last[half] = 0, 1
+            ready[half] = start[node + 1] - start[node]
+        meet, depth = -1, 0
+        while meet < 0 and depth < limit:
+            half = 0 if ready[0] <= ready[1] else 1
+            if first[half] == last[half]:
+                break
+            end, work = last[half], 0
+            while first[half] < end and meet < 0:
+                here = queue[half, first[half]]
+                first[half] += 1
+                degree = start[here + 1] - start[here]
+                shift = (turn * 7919) % degree
+                for step in range(degree):
+                    at = start[here] + (step + shift) % degree
+                    tie, there = by[at], to[at]
+                    if closed[tie] or room[tie] < need or seen[half, there] == turn:
+                        continue
+                    seen[half, there], came[half, there] = turn, tie
+                    if seen[1 - half, there] == turn:
+                        meet = there
+                        break
+                    queue[half, last[half]] = there
+                    last[half] += 1
+                    work += start[there + 1] - start[there]
+            ready[half] = work
+            depth += 1
+        if meet < 0:
+            continue
+        count = 0
+        for half in range(2):
+            here = meet
+            while came[half, here] >= 0:
+                tie = came[half, here]
+                room[tie] -= need
+                here = ends[tie, 0] + ends[tie, 1] - here
+                # The ways of the two halves run from the meeting point outwards.
+                route[slot, count] = tie
+                count += 1
+            if half == 0:
+                for at in range(count // 2):
+                    other = count - 1 - at
+                    route[slot, at], route[slot, other] = (
+                        route[slot, other],
+                        route[slot, at],
+                    )
+        hops[slot] = count
