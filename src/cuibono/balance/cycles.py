@@ -32,7 +32,13 @@ def negative_triangles(block: Block, *, most: int) -> list[Cycle]:
 
 
 def short_negative_cycles(
-    block: Block, rows: Rows, length: NDArray[np.float64], *, below: float, most: int
+    block: Block,
+    rows: Rows,
+    side: NDArray[np.int8],
+    length: NDArray[np.float64],
+    *,
+    below: float,
+    most: int,
 ) -> list[Cycle]:
     """List up to `most` negative cycles shorter than `below`, the shortest first.
 
@@ -44,6 +50,9 @@ def short_negative_cycles(
         With k actors.
     rows : Rows
         Its rows.
+    side : (k,) int8
+        Any partition: every negative cycle has a tie that it frustrates, so that only
+        cycles through these are looked for; the fewer, the faster.
     length : (b,) float64
         Length of each tie, not negative.
     below : float
@@ -60,6 +69,7 @@ def short_negative_cycles(
         rows.by,
         ends,
         np.ascontiguousarray(block.sign),
+        _cover(block, side),
         walk,
         below + slack,
         2 * len(block.nodes) + 1 if len(block.nodes) < 200 else _LONGEST,
@@ -73,6 +83,17 @@ def short_negative_cycles(
             if len(found) >= most:
                 break
     return list(found.values())
+
+
+def _cover(block: Block, side: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return actors of which each tie frustrated by `side` (k,) has at least one."""
+    ends = block.ends[block.frustrated(side)]
+    count = np.bincount(ends.ravel(), minlength=len(block.nodes))
+    taken: set[int] = set()
+    for i, j in ends[np.argsort(-count[ends].max(axis=1), kind="stable")].tolist():
+        if i not in taken and j not in taken:
+            taken.add(i if count[i] >= count[j] else j)
+    return np.array(sorted(taken), dtype=np.int64)
 
 
 def _simple(ties: list[int], ends: list[list[int]], sign: list[int]) -> Cycle:

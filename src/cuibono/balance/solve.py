@@ -89,7 +89,7 @@ def _searched(block: Block, rows: Rows, clock: Clock) -> NDArray[np.int8]:
     """Search longer where there is more to find."""
     k = len(block.nodes)
     if k <= MOST_TABU:
-        restarts = 6 + min(k // 8, 40)
+        restarts = 6 + min(k // 8, 24)
         return searched_partition(block, rows=rows, restarts=restarts, clock=clock)
     return searched_partition(block, rows=rows, restarts=8, sweeps=1000, clock=clock)
 
@@ -112,7 +112,7 @@ def _cycle_bound(
         new = [
             cycle
             for cycle in short_negative_cycles(
-                block, rows, share, below=1 - _SLACK, most=most
+                block, rows, side, share, below=1 - _SLACK, most=most
             )
             if frozenset(cycle) not in known
         ]

@@ -157,24 +157,31 @@ def negative_walks(
     by: Ints,
     ends: Ints,
     sign: NDArray[np.int8],
+    sources: Ints,
     length: Floats,
     below: float,
     longest: int,
 ) -> tuple[Ints, Ints, Floats]:
-    """Closed walks of negative sign shorter than `below`, at most one from each tie.
+    """Closed walks of negative sign through `sources`, shorter than `below`.
+
+    At most one for each tie at a source.
 
     Shortest ways on the graph that has each node twice, once per sign. Returns the ties
     of each walk (w, h), how many, and its length.
     """
-    k, m = start.shape[0] - 1, ends.shape[0]
-    found, count = np.empty((m, longest), np.int64), np.zeros(m, np.int64)
-    total = np.empty(m)
+    k = start.shape[0] - 1
+    most = 0
+    for turn in range(sources.shape[0]):
+        most += start[sources[turn] + 1] - start[sources[turn]]
+    found, count = np.empty((most, longest), np.int64), np.zeros(most, np.int64)
+    total = np.empty(most)
     walks = 0
     dist, came = np.empty(2 * k), np.empty(2 * k, np.int64)
     seen, done = np.full(2 * k, -1, np.int64), np.full(2 * k, -1, np.int64)
     keys = np.empty(2 * to.shape[0] + 2)
     nodes = np.empty(2 * to.shape[0] + 2, np.int64)
-    for source in range(k):
+    for turn in range(sources.shape[0]):
+        source = sources[turn]
         dist[2 * source], came[2 * source], seen[2 * source] = 0.0, -1, source
         size = push(keys, nodes, 0, 0.0, 2 * source)
         while size:
@@ -194,11 +201,12 @@ def negative_walks(
                     size = push(keys, nodes, size, ahead, there)
         for at in range(start[source], start[source + 1]):
             tie, other = by[at], to[at]
-            if other < source:
-                continue
             # A way whose sign is opposite to the tie's closes a negative walk with it.
             state = 2 * other + (1 if sign[tie] > 0 else 0)
             if done[state] != source or dist[state] + length[tie] >= below:
+                continue
+            # Back over the same tie: what is left of the walk is found by another one.
+            if came[state] == tie:
                 continue
             found[walks, 0] = tie
             total[walks] = dist[state] + length[tie]
