@@ -274,16 +274,16 @@ def _index(found: "Analysis", extra: float) -> str:
     if found.index is not None:
         return (
             f"frustration index {found.index + extra:g}, proven ({low.proof.value}), "
-            f"{found.seconds:.2f} s"
+            f"{found.seconds:.2f} s in all"
         )
     if found.proven:
         return (
             f"frustration index {low.upper:g} to {high.upper:g}, by the signs of the "
-            f"disputed ties, both proven ({low.proof.value}), {found.seconds:.2f} s"
+            f"disputed ties, both proven ({low.proof.value}), {found.seconds:.2f} s in all"
         )
     return (
         f"frustration index not proven: between {low.lower + extra:g} and "
-        f"{high.upper + extra:g}, {found.seconds:.2f} s"
+        f"{high.upper + extra:g}, {found.seconds:.2f} s in all"
     )
 
 
