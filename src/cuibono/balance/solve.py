@@ -91,7 +91,7 @@ def _searched(block: Block, rows: Rows, clock: Clock) -> NDArray[np.int8]:
     if k <= MOST_TABU:
         restarts = 6 + min(k // 8, 24)
         return searched_partition(block, rows=rows, restarts=restarts, clock=clock)
-    return searched_partition(block, rows=rows, restarts=8, sweeps=1000, clock=clock)
+    return searched_partition(block, rows=rows, restarts=12, sweeps=4000, clock=clock)
 
 
 def _cycle_bound(
