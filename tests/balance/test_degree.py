@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from cuibono.balance.degree import degree_of_balance, sign_shuffle_null
+from cuibono.balance.degree import degree_of_balance
+from cuibono.balance.nulls import sign_shuffle_null
 from cuibono.model.graph import SignedGraph, graph
 from tests.definitions import balance_brute as brute
 from tests.strategies.graphs import signed_graphs

@@ -127,23 +127,24 @@ def _search_from(
     """Visit one component and add its blocks to `parts`."""
     depth[root] = 0
     open_ties: list[int] = []
-    # One entry per node on the path: node, tie that led here, rest of its neighbours.
-    path = [(root, -1, iter(near[root]))]
+    # One entry per node on the path: node, tie that led here, place of that tie in
+    # `open_ties`, rest of its neighbours.
+    path = [(root, -1, 0, iter(near[root]))]
     while path:
-        here, arrival, rest = path[-1]
+        here, arrival, cut, rest = path[-1]
         step = next(rest, None)
         if step is None:
             path.pop()
             if path:
-                _close(here, path[-1][0], arrival, depth, low, open_ties, parts)
+                _close(here, path[-1][0], cut, depth, low, open_ties, parts)
             continue
         there, tie = step
         if tie == arrival:
             continue
         if depth[there] < 0:
             depth[there] = low[there] = len(path)
+            path.append((there, tie, len(open_ties), iter(near[there])))
             open_ties.append(tie)
-            path.append((there, tie, iter(near[there])))
         elif depth[there] < depth[here]:
             open_ties.append(tie)
             low[here] = min(low[here], depth[there])
@@ -152,7 +153,7 @@ def _search_from(
 def _close(
     child: int,
     parent: int,
-    tie: int,
+    cut: int,
     depth: list[int],
     low: list[int],
     open_ties: list[int],
@@ -161,7 +162,6 @@ def _close(
     """Leave a node; where nothing below it reaches above its parent, a block ends."""
     low[parent] = min(low[parent], low[child])
     if low[child] >= depth[parent]:
-        cut = open_ties.index(tie)
         parts.append(open_ties[cut:])
         del open_ties[cut:]
 

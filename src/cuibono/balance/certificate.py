@@ -73,6 +73,11 @@ class Frustration:
         for array in (self.partition, self.frustrated, self.signs):
             array.setflags(write=False)
 
+    @property
+    def lower_is_word(self) -> bool:
+        """Whether `lower` may rest on a solver, beyond what the cycles carry."""
+        return self.proof in {Proof.SEARCH, Proof.BOUNDS}
+
 
 def check_certificate(g: SignedGraph, found: Frustration) -> None:
     """Check a frustration index against its graph, in whole numbers, without a solver.
@@ -178,7 +183,7 @@ def _is_cycle(g: SignedGraph, ties: list[int]) -> bool:
     """Tell whether the ties, in this order, go once around."""
     if len(ties) < 3 or len(set(ties)) != len(ties):
         return False
-    pairs = [set(g.ends[tie].tolist()) for tie in ties]
+    pairs = [set(pair) for pair in g.ends[ties].tolist()]
     turns = [a & b for a, b in zip(pairs, pairs[1:] + pairs[:1], strict=True)]
     corners = [actor for turn in turns for actor in turn]
     return all(len(turn) == 1 for turn in turns) and len(set(corners)) == len(ties)
@@ -206,14 +211,19 @@ def packing_bound(
     unit : int
         Millionths of weight in a unit.
     """
-    parts: list[tuple[set[int], int]] = []
+    root: dict[int, int] = {}
+
+    def top(tie: int) -> int:
+        while root.setdefault(tie, tie) != tie:
+            root[tie] = root[root[tie]]
+            tie = root[tie]
+        return tie
+
+    for cycle in cycles:
+        for tie in cycle:
+            root[top(tie)] = top(cycle[0])
+    carried: dict[int, int] = {}
     for cycle, load in zip(cycles, loads, strict=True):
-        ties, carried = set(cycle), load
-        apart = []
-        for part in parts:
-            if ties & part[0]:
-                ties, carried = ties | part[0], carried + part[1]
-            else:
-                apart.append(part)
-        parts = [*apart, (ties, carried)]
-    return sum(-(-carried // (unit * 1000)) for _, carried in parts)
+        part = top(cycle[0])
+        carried[part] = carried.get(part, 0) + load
+    return sum(-(-total // (unit * 1000)) for total in carried.values())

@@ -4,11 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
+from cuibono.balance.kernels.routes import negative_walks
+from cuibono.balance.search import Rows
 
 Cycle = tuple[int, ...]
 
 # Added to each tie, so that walks of length zero end and short cycles win.
-_NUDGE = 1e-6
+_NUDGE = 1e-7
+# Longer walks are not followed in large blocks.
+_LONGEST = 400
 
 
 def negative_triangles(block: Block, *, most: int) -> list[Cycle]:
@@ -28,9 +32,15 @@ def negative_triangles(block: Block, *, most: int) -> list[Cycle]:
 
 
 def short_negative_cycles(
-    block: Block, length: NDArray[np.float64], *, below: float
+    block: Block,
+    rows: Rows,
+    side: NDArray[np.int8],
+    length: NDArray[np.float64],
+    *,
+    below: float,
+    most: int,
 ) -> list[Cycle]:
-    """List negative cycles shorter than `below`, at most one through each tie.
+    """List up to `most` negative cycles shorter than `below`, the shortest first.
 
     A cycle is a tuple of ties in order. If the list is empty there is no such cycle.
 
@@ -38,106 +48,74 @@ def short_negative_cycles(
     ----------
     block : Block
         With k actors.
+    rows : Rows
+        Its rows.
+    side : (k,) int8
+        Any partition: every negative cycle has a tie that it frustrates, so that only
+        cycles through these are looked for; the fewer, the faster.
     length : (b,) float64
         Length of each tie, not negative.
     below : float
         Cycles at least so long are left out.
+    most : int
+        Leave it at so many.
     """
     walk = length + _NUDGE
-    even, odd = _distances(block, walk)
-    first, last = block.ends[:, 0], block.ends[:, 1]
-    # A walk whose sign is opposite to the tie's closes a negative cycle with it.
-    back = np.where(block.sign > 0, odd[first, last], even[first, last])
-    total = walk + back
-    order = np.argsort(total, kind="stable")
-    tracer = _Tracer(block, walk, even, odd)
-    slack = _NUDGE * (len(block.nodes) + 1)
+    slack = _NUDGE * (2 * len(block.nodes) + 1)
+    ends = np.ascontiguousarray(block.ends, dtype=np.int64)
+    walks, hops, total = negative_walks(
+        rows.start,
+        rows.to,
+        rows.by,
+        ends,
+        np.ascontiguousarray(block.sign),
+        _cover(block, side),
+        walk,
+        below + slack,
+        2 * len(block.nodes) + 1 if len(block.nodes) < 200 else _LONGEST,
+    )
     found: dict[frozenset[int], Cycle] = {}
-    for tie in order[total[order] < below + slack].tolist():
-        cycle = tracer.through(tie)
+    listed = block.ends.tolist(), block.sign.tolist()
+    for at in np.argsort(total, kind="stable").tolist():
+        cycle = _simple(walks[at, : hops[at]].tolist(), *listed)
         if length[list(cycle)].sum() < below:
             found.setdefault(frozenset(cycle), cycle)
+            if len(found) >= most:
+                break
     return list(found.values())
 
 
-def _distances(
-    block: Block, walk: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Shortest walks (k, k) with an even and with an odd count of negative ties.
-
-    Floyd and Warshall on the graph that has each actor twice, once per parity.
-    """
-    k = len(block.nodes)
-    even, odd = np.full((k, k), np.inf), np.full((k, k), np.inf)
-    np.fill_diagonal(even, 0.0)
-    for matrix, chosen in ((even, block.sign > 0), (odd, block.sign < 0)):
-        i, j = block.ends[chosen].T
-        matrix[i, j] = matrix[j, i] = walk[chosen]
-    for via in range(k):
-        turn = odd[via, via]
-        odd[via] = np.minimum(odd[via], even[via] + turn)
-        even[via] = np.minimum(even[via], odd[via] + turn)
-        odd[:, via], even[:, via] = odd[via], even[via]
-        e, o = even[via].copy(), odd[via].copy()
-        np.minimum(even, e[:, None] + e, out=even)
-        np.minimum(even, o[:, None] + o, out=even)
-        np.minimum(odd, e[:, None] + o, out=odd)
-        np.minimum(odd, o[:, None] + e, out=odd)
-    return even, odd
+def _cover(block: Block, side: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return actors of which each tie frustrated by `side` (k,) has at least one."""
+    ends = block.ends[block.frustrated(side)]
+    count = np.bincount(ends.ravel(), minlength=len(block.nodes))
+    taken: set[int] = set()
+    for i, j in ends[np.argsort(-count[ends].max(axis=1), kind="stable")].tolist():
+        if i not in taken and j not in taken:
+            taken.add(i if count[i] >= count[j] else j)
+    return np.array(sorted(taken), dtype=np.int64)
 
 
-class _Tracer:
-    """Follows shortest walks from their lengths alone."""
-
-    def __init__(
-        self,
-        block: Block,
-        walk: NDArray[np.float64],
-        even: NDArray[np.float64],
-        odd: NDArray[np.float64],
-    ) -> None:
-        """Keep the lengths and index the ties by actor."""
-        self.block = block
-        near = block.neighbours()
-        self.to = [np.array([j for j, _ in row], dtype=np.intp) for row in near]
-        self.by = [np.array([t for _, t in row], dtype=np.intp) for row in near]
-        self.walk = walk
-        # State 2 * actor + parity: distance from actor, parity to every other actor.
-        self.distance = np.stack([even, odd])
-
-    def through(self, tie: int) -> Cycle:
-        """Return a negative cycle no longer than the shortest walk that uses `tie`."""
-        start, goal = self.block.ends[tie].tolist()
-        parity = int(self.block.sign[tie] > 0)
-        ties, here = [tie], start
-        nodes = [goal, start]
-        while here != goal or parity:
-            to, by = self.to[here], self.by[here]
-            rest = parity ^ (self.block.sign[by] < 0)
-            step = int((self.walk[by] + self.distance[rest, to, goal]).argmin())
-            here, parity = int(to[step]), int(rest[step])
-            ties.append(int(by[step]))
+def _simple(ties: list[int], ends: list[list[int]], sign: list[int]) -> Cycle:
+    """Cut a closed walk at actors met twice; one of the pieces is negative."""
+    one, other = ends[ties[0]]
+    here = one if other in ends[ties[1]] else other
+    place = {here: 0}
+    way: list[int] = []
+    nodes = [here]
+    piece: list[int] = []
+    for tie in ties:
+        here = sum(ends[tie]) - here
+        way.append(tie)
+        if here not in place:
+            place[here] = len(nodes)
             nodes.append(here)
-        return self._simple(ties, nodes)
-
-    def _simple(self, ties: list[int], nodes: list[int]) -> Cycle:
-        """Cut the closed walk at actors met twice; one of the pieces is negative."""
-        sign = self.block.sign
-        place = {nodes[0]: 0}
-        kept_ties: list[int] = []
-        kept_nodes = [nodes[0]]
-        piece: list[int] = []
-        for tie, node in zip(ties, nodes[1:], strict=True):
-            kept_ties.append(tie)
-            if node not in place:
-                place[node] = len(kept_nodes)
-                kept_nodes.append(node)
-                continue
-            cut = place[node]
-            piece = kept_ties[cut:]
-            if sign[piece].prod() < 0:
-                break
-            for gone in kept_nodes[cut + 1 :]:
-                del place[gone]
-            del kept_nodes[cut + 1 :], kept_ties[cut:]
-        return tuple(piece)
+            continue
+        cut = place[here]
+        piece = way[cut:]
+        if sum(sign[step] < 0 for step in piece) % 2:
+            break
+        for gone in nodes[cut + 1 :]:
+            del place[gone]
+        del nodes[cut + 1 :], way[cut:]
+    return tuple(piece)

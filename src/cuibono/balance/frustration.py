@@ -6,14 +6,21 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.balance.blocks import Block, assembled, blocks
+from cuibono.balance.blocks import Block, assembled
 from cuibono.balance.certificate import (
     Frustration,
     NegativeCycle,
     Proof,
     check_certificate,
 )
-from cuibono.balance.optima import PartitionSet, optimal_partitions
+from cuibono.balance.clock import Clock
+from cuibono.balance.optima import (
+    PartitionSet,
+    optima_of,
+    optimal_partitions,
+    partition_set,
+    signed_blocks,
+)
 from cuibono.balance.solve import Solved, solved_block
 from cuibono.balance.units import cost_units, in_weight
 from cuibono.model.graph import SignedGraph
@@ -35,7 +42,9 @@ MOST_DISPUTED = 12
 _STRENGTH = (Proof.BALANCED, Proof.PACKING, Proof.SEARCH, Proof.BOUNDS)
 
 
-def frustration(g: SignedGraph, *, most_nodes: int | None = None) -> Frustration:
+def frustration(
+    g: SignedGraph, *, most_nodes: int | None = None, time_limit: float | None = None
+) -> Frustration:
     """Return the frustration index: least weight of ties to change for balance.
 
     Disputed ties (sign 0) are left free and cost nothing; `frustration_range` says
@@ -49,6 +58,8 @@ def frustration(g: SignedGraph, *, most_nodes: int | None = None) -> Frustration
     most_nodes : int, optional
         Branch-and-bound nodes for each block, after which bounds are returned. Without
         it the search runs until it is done.
+    time_limit : float, optional
+        Seconds after which bounds are returned; a step under way is finished first.
 
     Returns
     -------
@@ -58,7 +69,8 @@ def frustration(g: SignedGraph, *, most_nodes: int | None = None) -> Frustration
     Raises
     ------
     ValueError
-        If a weight is negative or not finite, or `most_nodes` is negative.
+        If a weight is negative or not finite, `most_nodes` is negative, or
+        `time_limit` is not positive.
 
     References
     ----------
@@ -76,10 +88,50 @@ def frustration(g: SignedGraph, *, most_nodes: int | None = None) -> Frustration
     """
     if most_nodes is not None and most_nodes < 0:
         raise ValueError(f"most_nodes must not be negative, got {most_nodes}")
-    cost, unit = cost_units(g.weight)
-    parts = blocks(g, g.sign, cost, unit)
-    answers = [solved_block(part, most_nodes=most_nodes) for part in parts]
-    found = _joined(g, parts, answers, unit)
+    parts = signed_blocks(g)
+    answers = solved_blocks(parts, most_nodes=most_nodes, clock=Clock(time_limit))
+    return joined(g, parts, answers)
+
+
+def frustration_and_optima(
+    g: SignedGraph, *, most: int = 64, time_limit: float | None = None
+) -> tuple[Frustration, PartitionSet]:
+    """Return the index and the partitions that attain it, solved once for both.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors; disputed ones (sign 0) are left free.
+    most : int
+        As for `optimal_partitions`.
+    time_limit : float, optional
+        Seconds for both together; a step under way is finished first.
+    """
+    clock = Clock(time_limit)
+    parts = signed_blocks(g)
+    answers = solved_blocks(parts, clock=clock)
+    optima = [
+        optima_of(part, answer, most=most, clock=clock)
+        for part, answer in zip(parts, answers, strict=True)
+    ]
+    return joined(g, parts, answers), partition_set(g, optima, most=most)
+
+
+def solved_blocks(
+    parts: Sequence[Block], *, most_nodes: int | None = None, clock: Clock
+) -> list[Solved]:
+    """List the answers of the blocks; easy ones do not wait for a hard one."""
+    answers: dict[int, Solved] = {}
+    for at in sorted(range(len(parts)), key=lambda at: len(parts[at].ties)):
+        answers[at] = solved_block(parts[at], most_nodes=most_nodes, clock=clock)
+    return [answers[at] for at in range(len(parts))]
+
+
+def joined(
+    g: SignedGraph, parts: Sequence[Block], answers: Sequence[Solved]
+) -> Frustration:
+    """Put the blocks' answers together, and check them."""
+    found = _joined(g, parts, answers, cost_units(g.weight)[1])
     check_certificate(g, found)
     return found
 
@@ -119,7 +171,9 @@ def _frustrated(
     return np.flatnonzero((sign != 0) & (sides[:, 0] * sides[:, 1] != sign))
 
 
-def frustration_range(g: SignedGraph) -> tuple[Frustration, Frustration]:
+def frustration_range(
+    g: SignedGraph, *, low: Frustration | None = None
+) -> tuple[Frustration, Frustration]:
     """Return the least and the greatest frustration index over the disputed signs.
 
     The least is the index with the disputed ties left free: some choice of signs
@@ -130,17 +184,19 @@ def frustration_range(g: SignedGraph) -> tuple[Frustration, Frustration]:
     ----------
     g : SignedGraph
         Ties between actors; sign 0 for a disputed one.
+    low : Frustration, optional
+        The least, if it is known already.
 
     Returns
     -------
     low, high : Frustration
         The same object twice if no tie is disputed.
     """
-    low = frustration(g)
+    low = low or frustration(g)
     disputed = np.flatnonzero(g.sign == 0)
     if not len(disputed):
         return low, low
-    if len(disputed) > MOST_DISPUTED:
+    if len(disputed) > MOST_DISPUTED or not low.proved:
         return low, _bounded_high(g, low, disputed)
     return low, _exact_high(g, low, disputed)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block, assembled, blocks
+from cuibono.balance.clock import Clock
 from cuibono.balance.program import PartitionProgram
 from cuibono.balance.solve import Solved, solved_block
 from cuibono.balance.units import cost_units
@@ -103,6 +104,13 @@ def optimal_partitions(g: SignedGraph, *, most: int = 64) -> PartitionSet:
     if most < 1:
         raise ValueError(f"most must be at least 1, got {most}")
     found = [block_optima(block, most=most) for block in signed_blocks(g)]
+    return partition_set(g, found, most=most)
+
+
+def partition_set(
+    g: SignedGraph, found: Sequence[BlockOptima], *, most: int
+) -> PartitionSet:
+    """Combine the blocks' optima, listing at most `most`."""
     listed = islice(product(*(each.sides for each in found)), most)
     parts = [each.block for each in found]
     partitions = np.stack([assembled(g.n, parts, sides) for sides in listed])
@@ -143,27 +151,30 @@ def _standing(
 
 def block_optima(block: Block, *, most: int) -> BlockOptima:
     """Return the optimal partitions of one block, at most `most`."""
-    answer = solved_block(block)
+    return optima_of(block, solved_block(block), most=most, clock=Clock())
+
+
+def optima_of(block: Block, answer: Solved, *, most: int, clock: Clock) -> BlockOptima:
+    """Return the optimal partitions of a solved block, at most `most`."""
     if answer.lower != answer.upper:
         return BlockOptima(block=block, sides=(answer.side,), complete=False)
-    known = {answer.side.tobytes(): answer.side}
-    _grow(block, answer.side, known, most)
     if not answer.upper:
         return BlockOptima(block=block, sides=(answer.side,), complete=True)
+    known = {answer.side.tobytes(): answer.side}
+    _grow(block, answer.side, known, most)
     program = PartitionProgram(block, answer.cycles)
     program.limit(answer.upper, answer.upper)
     program.satisfy(never_frustrated(block, answer))
-    excluded = 0
-    while True:
+    excluded, complete = 0, False
+    while not clock.over:
         for side in list(known.values())[excluded:]:
             program.exclude(side)
         excluded = len(known)
-        result = program.searched()
+        result = program.searched(clock=clock)
         if result.side is None or block.price(result.side) != answer.upper:
             complete = result.infeasible
             break
         if excluded >= most:
-            complete = False
             break
         known[result.side.tobytes()] = result.side
         _grow(block, result.side, known, most)
@@ -192,14 +203,17 @@ def _grow(
 ) -> None:
     """Add the optima reached from `side` by moving one actor at a time at no cost."""
     queue = [side]
-    price = block.price(side)
+    i, j = block.ends.T
+    pull = block.cost * block.sign
     while queue and len(known) < most:
         here = queue.pop()
-        for actor in range(len(here)):
+        product = pull * here[i] * here[j]
+        change = np.bincount(i, product, len(here)) + np.bincount(j, product, len(here))
+        for actor in np.flatnonzero(change == 0).tolist():
             moved = here.copy()
             moved[actor] = -moved[actor]
             moved *= moved[0]
-            if moved.tobytes() in known or block.price(moved) != price:
+            if moved.tobytes() in known:
                 continue
             if len(known) == most:
                 return

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
+from cuibono.balance.clock import Clock
 from cuibono.balance.cycles import Cycle
 from cuibono.balance.search import mirrored
 
@@ -46,6 +47,14 @@ def add_rows(
     )
 
 
+def limit_time(solver: highspy.Highs, clock: Clock | None) -> None:
+    """Let the next run take no more than the clock has left."""
+    if clock is not None and clock.left() < inf:
+        # The limit counts all runs of a solver together.
+        limit = solver.getRunTime() + max(clock.left(), 0.01)
+        solver.setOptionValue("time_limit", limit)
+
+
 class CycleProgram:
     """Least weight of ties that meets every negative cycle given so far.
 
@@ -74,8 +83,14 @@ class CycleProgram:
             add_rows(self._solver, rows, ones, [highspy.kHighsInf] * len(rows))
             self.cycles += cycles
 
-    def solved(self) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """Return the optimum, the share of each tie, and the weight of each cycle."""
+    def solved(
+        self, clock: Clock | None = None
+    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+        """Return the optimum, the share of each tie, and the weight of each cycle.
+
+        Once the clock is over, the weights are those of no optimum: to be trimmed.
+        """
+        limit_time(self._solver, clock)
         self._solver.run()
         found = self._solver.getSolution()
         share = np.maximum(np.array(found.col_value, dtype=float), 0.0)
@@ -172,9 +187,14 @@ class PartitionProgram:
         add_rows(self._solver, [(ties, values.tolist())], [least], [highspy.kHighsInf])
 
     def searched(
-        self, *, start: NDArray[np.int8] | None = None, most_nodes: int | None = None
+        self,
+        *,
+        start: NDArray[np.int8] | None = None,
+        most_nodes: int | None = None,
+        clock: Clock | None = None,
     ) -> Searched:
-        """Return a cheapest partition, or a bound if `most_nodes` stops the search."""
+        """Return a cheapest partition, or a bound if a limit stops the search."""
+        limit_time(self._solver, clock)
         if most_nodes is not None:
             self._solver.setOptionValue("mip_max_nodes", most_nodes)
         if start is not None:

@@ -1,11 +1,32 @@
-"""Good partitions of a block by spanning trees, descent and tabu search."""
+"""Good partitions of a block by spanning trees, tabu search and annealing."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
+from cuibono.balance.clock import Clock
+from cuibono.balance.kernels.walks import annealed, rows_of, tabu_walk, tree_sides
 
-_FAR = np.int64(2) ** 62
+# A tabu step looks at every actor; beyond so many, annealing is the better use of time.
+MOST_TABU = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows:
+    """A block as rows: `to[start[i]:start[i + 1]]` are the neighbours of i."""
+
+    start: NDArray[np.int64]
+    to: NDArray[np.int64]
+    by: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, block: Block) -> "Rows":
+        """Return the rows of a block."""
+        ends = np.ascontiguousarray(block.ends, dtype=np.int64)
+        start, to, by = rows_of(len(block.nodes), ends)
+        return cls(start=start, to=to, by=by)
 
 
 def balancing_partition(block: Block) -> NDArray[np.int8] | None:
@@ -19,22 +40,10 @@ def tree_partition(block: Block, order: NDArray[np.intp]) -> NDArray[np.int8]:
 
     Every block is connected, so that the tree fixes all sides up to a swap.
     """
+    ends = np.ascontiguousarray(block.ends, dtype=np.int64)
+    sign = np.ascontiguousarray(block.sign)
     k = len(block.nodes)
-    group = np.arange(k)
-    side = np.ones(k, dtype=np.int8)
-    merges = 0
-    ends, sign = block.ends.tolist(), block.sign.tolist()
-    for tie in order.tolist():
-        i, j = ends[tie]
-        if group[i] == group[j]:
-            continue
-        moved = group == group[j]
-        side[moved] *= sign[tie] * side[i] * side[j]
-        group[moved] = group[i]
-        merges += 1
-        if merges == k - 1:
-            break
-    return mirrored(side)
+    return mirrored(tree_sides(k, ends, sign, order.astype(np.int64)))
 
 
 def mirrored(side: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -44,59 +53,84 @@ def mirrored(side: NDArray[np.int8]) -> NDArray[np.int8]:
 
 
 def searched_partition(
-    block: Block, *, restarts: int = 12, seed: int = 0
+    block: Block,
+    *,
+    restarts: int = 12,
+    sweeps: int = 400,
+    seed: int = 0,
+    rows: Rows | None = None,
+    clock: Clock | None = None,
 ) -> NDArray[np.int8]:
     """Return a partition (k,) that frustrates little; often, not surely, the least.
 
-    Restarts from random spanning trees: descent from one start misses partitions that
-    differ by a whole bloc of actors.
+    From all on one side, from spanning trees and from annealing, each followed by a tabu
+    walk where the block is not too large: one start misses partitions that differ by a
+    whole bloc of actors.
+
+    Parameters
+    ----------
+    block : Block
+        With k actors.
+    restarts : int
+        How often to anneal anew.
+    sweeps : int
+        Length of each annealing.
+    seed : int
+        Where the random numbers start.
+    rows : Rows, optional
+        The rows of the block, if they are known already.
+    clock : Clock, optional
+        Time after which no restart is made.
     """
     rng = np.random.default_rng(seed)
-    best = improved(block, tree_partition(block, np.arange(len(block.ties))))
+    rows = rows or Rows.of(block)
+    ties = len(block.ties)
+    starts = [np.ones(len(block.nodes), dtype=np.int8)]
+    starts += [tree_partition(block, np.arange(ties))]
+    starts += [tree_partition(block, rng.permutation(ties)) for _ in range(4)]
+    best = improved(block, starts[0], rows=rows)
     price = block.price(best)
-    for _ in range(restarts):
-        order = rng.permutation(len(block.ties))
-        side = improved(block, tree_partition(block, order))
+    for turn in range(1, len(starts) + restarts):
+        if clock is not None and clock.over:
+            break
+        side = starts[turn % len(starts)]
+        if turn >= len(starts):
+            side = cooled(
+                block, side, rows, seed=int(rng.integers(2**32)), sweeps=sweeps
+            )
+        side = improved(block, side, rows=rows)
         found = block.price(side)
         if found < price:
             best, price = side, found
     return best
 
 
-def improved(block: Block, side: NDArray[np.int8]) -> NDArray[np.int8]:
+def cooled(
+    block: Block,
+    side: NDArray[np.int8],
+    rows: Rows,
+    *,
+    seed: int,
+    sweeps: int,
+) -> NDArray[np.int8]:
+    """Return where simulated annealing from `side` (k,) ends."""
+    side = side.copy()
+    state = np.array([seed], dtype=np.uint64)
+    pull = (block.cost * block.sign)[rows.by]
+    mean = float(np.abs(pull).mean())
+    annealed(rows.start, rows.to, pull, side, sweeps, 2 * mean, 0.15 * mean, state)
+    return mirrored(side)
+
+
+def improved(
+    block: Block, side: NDArray[np.int8], *, rows: Rows | None = None
+) -> NDArray[np.int8]:
     """Return the best partition met on a tabu walk from `side` (k,)."""
     k = len(block.nodes)
-    near, pull = _pulls(block)
+    if k > MOST_TABU:
+        return mirrored(side)
+    rows = rows or Rows.of(block)
     side = side.copy()
-    product: NDArray[np.int64] = block.cost * block.sign * side[block.ends].prod(axis=1)
-    # What moving one actor costs: ties it now satisfies less ties it frustrates.
-    change = np.bincount(block.ends.ravel(), np.repeat(product, 2), k).astype(np.int64)
-    price, best_price, best = 0, 0, side.copy()
-    until, patience = np.zeros(k, dtype=np.int64), 4 * k + 40
-    last = 0
-    for step in range(1, 10**6):
-        allowed = np.where((until < step) | (price + change < best_price), change, _FAR)
-        actor = int(allowed.argmin())
-        if allowed[actor] == _FAR or step - last > patience:
-            break
-        price += int(change[actor])
-        side[actor] = -side[actor]
-        change[near[actor]] += 2 * pull[actor] * side[near[actor]] * side[actor]
-        change[actor] = -change[actor]
-        # The tenure varies with the step, so that the walk does not go in circles.
-        until[actor] = step + 3 + (step * 7) % (3 + k // 8)
-        if price < best_price:
-            best_price, best, last = price, side.copy(), step
-    return mirrored(best)
-
-
-def _pulls(
-    block: Block,
-) -> tuple[list[NDArray[np.intp]], list[NDArray[np.int64]]]:
-    """Return for each actor its neighbours, and sign times cost of the ties to them."""
-    signed = block.cost * block.sign
-    near = block.neighbours()
-    return (
-        [np.array([j for j, _ in row], dtype=np.intp) for row in near],
-        [signed[[tie for _, tie in row]] for row in near],
-    )
+    pull = (block.cost * block.sign)[rows.by]
+    tabu_walk(rows.start, rows.to, pull, side, 4 * k + 40)
+    return mirrored(side)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.balance.kernels.patterns import triangle_ties
 from cuibono.model.graph import SignedGraph
 
 
@@ -146,3 +147,27 @@ def _triangles(g: SignedGraph) -> list[tuple[int, int, int, int, int, int]]:
         for k in above[j].keys() & above[i].keys()
     ]
     return sorted(rows)
+
+
+def triad_counts(g: SignedGraph) -> tuple[tuple[int, int, int, int], int]:
+    """Return T0..T3 over the undisputed triads, and how many triads are disputed.
+
+    Examples
+    --------
+    >>> from cuibono.model.graph import graph
+    >>> triad_counts(graph([("Arda", "Brun", 1), ("Arda", "Cor", 1),
+    ...                     ("Brun", "Cor", -1)]))
+    ((0, 1, 0, 0), 0)
+    """
+    ties = triangle_ties(g.n, np.ascontiguousarray(g.ends, dtype=np.int64))
+    sign = g.sign[ties]
+    stated = (sign != 0).all(axis=1)
+    negatives = np.bincount((sign[stated] < 0).sum(axis=1), minlength=4)
+    t0, t1, t2, t3 = negatives.tolist()
+    return (t0, t1, t2, t3), int(np.sum(~stated))
+
+
+def stated_triangles(g: SignedGraph) -> NDArray[np.int64]:
+    """Return the ties (t, 3) of every triangle without a disputed tie."""
+    ties = triangle_ties(g.n, np.ascontiguousarray(g.ends, dtype=np.int64))
+    return np.ascontiguousarray(ties[(g.sign[ties] != 0).all(axis=1)])

@@ -1,0 +1,115 @@
+"""Everything that `cuibono balance` says about one signed graph."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from cuibono.balance.certificate import Frustration
+from cuibono.balance.frustration import frustration_and_optima, frustration_range
+from cuibono.balance.k_factions import WeakFrustration, weak_frustration
+from cuibono.balance.nulls import NULLS, Null
+from cuibono.balance.optima import PartitionSet
+from cuibono.balance.triads import triad_counts
+from cuibono.model.graph import SignedGraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Analysis:
+    """What is known about the balance of one signed graph.
+
+    Attributes
+    ----------
+    low, high : Frustration
+        The index under the kindest and the harshest signs of disputed ties; the same
+        object twice if none is disputed.
+    optima : PartitionSet
+        Partitions that attain `low`.
+    triads : tuple of int
+        Undisputed triads by their count of negative ties.
+    disputed_triads : int
+        Triads with a disputed tie.
+    weak : WeakFrustration or None
+        Weak balance, if asked for.
+    nulls : tuple of Null
+        Those asked for.
+    seconds : float
+        Wall time.
+    """
+
+    graph: SignedGraph
+    low: Frustration
+    high: Frustration
+    optima: PartitionSet
+    triads: tuple[int, int, int, int]
+    disputed_triads: int
+    weak: WeakFrustration | None
+    nulls: tuple[Null, ...]
+    seconds: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether both ends of the range are proved."""
+        return self.low.proved and self.high.proved
+
+    @property
+    def index(self) -> float | None:
+        """The frustration index; None if not proved, or a range over disputed ties."""
+        one = self.proven and self.low.upper == self.high.upper
+        return self.low.upper if one else None
+
+
+def analysed(
+    g: SignedGraph,
+    *,
+    time_limit: float | None = None,
+    factions: int | None = None,
+    weak: bool = False,
+    nulls: Sequence[str] = (),
+    draws: int = 200,
+    seed: int = 2014,
+) -> Analysis:
+    """Return the balance of a signed graph, with what was asked for beside it.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors; sign 0 for disputed ones.
+    time_limit : float, optional
+        Seconds for the index and its optima; nulls and k factions come on top.
+    factions : int, optional
+        At most so many factions, for `weak`.
+    weak : bool
+        Find the least partition into any number of factions, or into `factions`.
+    nulls : sequence of str
+        Names of `NULLS`.
+    draws, seed : int
+        Draws of each null, and where their random numbers start.
+
+    Raises
+    ------
+    ValueError
+        If a null is unknown, or a number is out of its range.
+    """
+    unknown = sorted(set(nulls) - set(NULLS))
+    if unknown:
+        raise ValueError(f"nulls must be of {', '.join(NULLS)}, got {unknown[0]}")
+    start = perf_counter()
+    low, optima = frustration_and_optima(g, time_limit=time_limit)
+    low, high = frustration_range(g, low=low)
+    counts, disputed = triad_counts(g)
+    return Analysis(
+        graph=g,
+        low=low,
+        high=high,
+        optima=optima,
+        triads=counts,
+        disputed_triads=disputed,
+        weak=weak_frustration(g, most_factions=factions) if weak else None,
+        nulls=tuple(
+            NULLS[name](g, draws=draws, rng=np.random.default_rng(seed), index=low)
+            for name in nulls
+        ),
+        seconds=perf_counter() - start,
+    )

@@ -1,0 +1,34 @@
+"""Time that a solver may still take."""
+
+from math import inf
+from time import monotonic
+
+
+class Clock:
+    """Counts down from a limit; without one it never ends."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        """Start the clock.
+
+        Parameters
+        ----------
+        seconds : float, optional
+            Until the time is over.
+
+        Raises
+        ------
+        ValueError
+            If `seconds` is not positive.
+        """
+        if seconds is not None and not seconds > 0:
+            raise ValueError(f"time_limit must be positive, got {seconds}")
+        self._end = inf if seconds is None else monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds left, not below 0."""
+        return max(self._end - monotonic(), 0.0)
+
+    @property
+    def over(self) -> bool:
+        """Whether no time is left."""
+        return self.left() == 0.0

@@ -1,0 +1,23 @@
+"""Compiles every kernel once, so that the first question does not wait.
+
+``python -m cuibono.balance.warm`` is run at set-up; compiled code is kept on disk.
+"""
+
+import numpy as np
+
+from cuibono.balance.frustration import frustration
+from cuibono.balance.nulls import NULLS
+from cuibono.model.graph import graph
+
+
+def warm() -> None:
+    """Compile the kernels by using each of them on a network of seven hostile actors."""
+    names = ("Arda", "Brun", "Cor", "Dana", "Esk", "Fenn", "Gol")
+    g = graph([(a, b, -1) for k, a in enumerate(names) for b in names[k + 1 :]])
+    index = frustration(g)
+    for null in NULLS.values():
+        null(g, draws=2, rng=np.random.default_rng(0), index=index)
+
+
+if __name__ == "__main__":
+    warm()

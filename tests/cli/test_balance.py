@@ -1,0 +1,157 @@
+"""The verb `balance`: exit statuses, JSON, certificates."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cuibono.cli.main import exit_status
+from tests.reference import ROOT
+
+_ROWS = [("A", "B", 1), ("A", "C", 1), ("B", "C", -1), ("C", "A", 1), ("C", "D", -1)]
+_CASE = ROOT / "cases" / "enemy-of-my-enemy"
+
+
+@pytest.fixture
+def ties(tmp_path: Path) -> Path:
+    return _written(tmp_path / "ties.csv", _ROWS)
+
+
+def _written(path: Path, rows: list[tuple[str, str, int]]) -> Path:
+    lines = [f"{a},{b},{sign}\n" for a, b, sign in rows]
+    path.write_text("source,target,sign\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def _json(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Any]:
+    status = exit_status(["balance", *map(str, arguments), "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_json_holds_the_index_its_optima_and_what_was_symmetrised(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, found = _json(capsys, ties, "--null", "shuffle", "--draws", 5)
+    assert status == 0
+    assert found["schema"] == "cuibono/balance/1"
+    assert (found["frustration_index"], found["proven"]) == (1, True)
+    assert (found["lower_bound"], found["upper_bound"]) == (1, 1)
+    assert (found["n"], found["m"], found["m_negative"]) == (4, 4, 2)
+    assert found["triads"] == {"T0": 0, "T1": 1, "T2": 0, "T3": 0, "disputed": 0}
+    assert set(found["factions"]) == set("ABCD")
+    assert found["optima"] == {"count": 3, "complete": True}
+    assert found["frustrated_ties"]["always"] == []
+    assert len(found["frustrated_ties"]["sometimes"]) == 3
+    assert found["nulls"]["shuffle"]["draws"] == 5
+    assert found["symmetrised"]["rule"] == "drop"
+    assert found["symmetrised"]["rows"] == 5
+    assert found["seconds"] >= 0
+
+
+def test_a_stopped_search_exits_with_4_and_states_no_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = [(f"A{i}", f"A{j}", -1) for i, j in combinations(range(60), 2)]
+    path = _written(tmp_path / "hostile.csv", hostile)
+    status, found = _json(capsys, path, "--time-limit", 0.2)
+    assert status == 4
+    assert (found["frustration_index"], found["proven"]) == (None, False)
+    assert found["lower_bound"] < found["upper_bound"]
+    assert found["optima"] == {"count": None, "complete": False}
+    assert exit_status(["balance", str(path), "--time-limit", "0.2"]) == 4
+    told = capsys.readouterr().out
+    assert "not proven: between" in told and "others may do better" in told
+
+
+def test_a_certificate_is_verified_and_rejected_once_tampered(
+    ties: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = tmp_path / "proof.json"
+    assert exit_status(["balance", str(ties), "--certificate", str(proof)]) == 0
+    assert "certificate:" in capsys.readouterr().out
+    assert exit_status(["balance", str(ties), "--verify", str(proof)]) == 0
+    assert "the frustration index is 1" in capsys.readouterr().out
+    other = ["balance", str(ties), "--symmetrise", "sum", "--verify", str(proof)]
+    assert exit_status(other) == 1
+    assert "another network or another rule" in capsys.readouterr().err
+    document = json.loads(proof.read_text(encoding="utf-8"))
+    document["cycles"][0]["billionths"] += 1
+    proof.write_text(json.dumps(document), encoding="utf-8")
+    status, found = _json(capsys, ties, "--verify", proof)
+    assert (status, found["accepted"]) == (1, False)
+    proof.write_text("{", encoding="utf-8")
+    assert exit_status(["balance", str(ties), "--verify", str(proof)]) == 2
+    assert "found no JSON" in capsys.readouterr().err
+
+
+def test_what_rests_on_a_solver_is_said_when_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = [(f"A{i}", f"A{j}", -1) for i, j in combinations(range(7), 2)]
+    path, proof = _written(tmp_path / "seven.csv", hostile), tmp_path / "proof.json"
+    assert exit_status(["balance", str(path), "--certificate", str(proof)]) == 0
+    capsys.readouterr()
+    assert exit_status(["balance", str(path), "--verify", str(proof)]) == 4
+    assert "the word of a solver" in capsys.readouterr().out
+
+
+def test_parallel_ties_count_what_cancels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _written(tmp_path / "t.csv", [*_ROWS, ("D", "C", 1), ("D", "C", -1)])
+    status, found = _json(capsys, path, "--symmetrise", "multi")
+    assert (status, found["frustration_index"]) == (0, 2)
+    assert found["symmetrised"]["cancelled"] == 1
+
+
+def test_a_case_gives_a_range_over_its_disputed_pairs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, found = _json(capsys, _CASE, "--layer", "effective")
+    assert status == 0
+    assert found["frustration_index"] == 0
+    assert len(found["range"]) == 2
+    table = tmp_path / "case"
+    table.mkdir()
+    rows = [("A", "B", "+"), ("B", "A", "-"), ("C", "A", "+"), ("C", "B", "-")]
+    text = "".join(f"s,{a},{sign},{b}\n" for a, b, sign in rows)
+    (table / "claims.csv").write_text(
+        "source,subject,sign,object\n" + text, encoding="utf-8"
+    )
+    status, found = _json(capsys, table, "--layer", "effective")
+    assert (status, found["m_disputed"], found["frustration_index"]) == (0, 1, None)
+    assert (found["lower_bound"], found["upper_bound"]) == (0, 1)
+    assert found["proven"] is True
+
+
+def test_weak_balance_is_told_beside(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = _json(capsys, ties, "--factions", "free")
+    assert found["weak_balance"]["upper_bound"] == 1
+    _, found = _json(capsys, ties, "--factions", "1")
+    assert found["weak_balance"]["upper_bound"] == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--factions", "many"], "a number from 1 or free"),
+        (["--null", "chance"], "nulls must be of"),
+        (["--layer", "declared"], "are for a case folder"),
+        (["--symmetrise", "mean"], "is not one of"),
+        (["--time-limit", "0"], "not in the range"),
+    ],
+)
+def test_options_that_do_not_fit_are_misuse(
+    ties: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    assert exit_status(["balance", str(ties), *options]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_case_takes_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_status(["balance", str(_CASE), "--symmetrise", "drop"]) == 2
+    assert "taken as it stands" in capsys.readouterr().err
