@@ -57,7 +57,7 @@ Exit status: 0 proven; 1 the certificate is rejected; 4 only bounds are known.""
 )
 @click.option(
     "--verify",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Check a certificate instead; nothing is solved.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
