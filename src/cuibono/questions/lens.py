@@ -146,8 +146,10 @@ class Lens:
                     stable_share=drawn.stable_share,
                     is_bound=drawn.share_is_bound,
                     chain=drawn.method is Method.CHAIN,
-                    r_hat=max([1.0, *(block.r_hat for block in drawn.blocks)]),
-                    effective=effective_draws(drawn),
+                    # Told no finer than they mean anything, so that the last bits of
+                    # another processor do not show.
+                    r_hat=round(max([1.0, *(b.r_hat for b in drawn.blocks)]), 3),
+                    effective=round(effective_draws(drawn), 1),
                 )
             )
         return tuple(found)

@@ -4,8 +4,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from cuibono.model.chance import uniform
 from cuibono.response.kernels.rescaling import rescale
-from cuibono.response.kernels.sampling import effect, quantile, share_below, uniform
+from cuibono.response.kernels.sampling import effect, quantile, share_below
 from cuibono.response.kernels.stability import hurwitz
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from cuibono.response.kernels.sampling import effect, quantile, share_below, uniform
+from cuibono.model.chance import uniform
+from cuibono.response.kernels.sampling import effect, quantile, share_below
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
