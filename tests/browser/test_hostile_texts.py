@@ -27,7 +27,7 @@ HOSTILE = [
     "]]><script>window.PWN=1</script>",
     "&lt;script&gt;window.PWN=1&lt;/script&gt;",
     "${window.PWN=1}`",
-    "\N{LEFT-TO-RIGHT MARK}".strip("\N{LEFT-TO-RIGHT MARK}") or "<iframe src=//e>",
+    "<iframe src=//e>",
     "<a href='javascript:window.PWN=1' autofocus onfocus=window.PWN=1>x",
 ]
 

@@ -13,7 +13,6 @@ from cuibono.claims.records import (
     Claim,
     Conclusion,
     LinkChange,
-    Source,
     Voice,
 )
 from cuibono.claims.words import Layer, Role
@@ -21,7 +20,7 @@ from cuibono.model.build import build_model
 from cuibono.questions.action import done_to
 from cuibono.questions.follows import follows
 from cuibono.questions.lens import Lens
-from cuibono.support.withdraw import Support, groups_of, support_of, who_says
+from cuibono.support.withdraw import Support, groups_of, support_of
 from tests.definitions.support_brute import carried, fallen, gives, matrices
 from tests.questions.models import expecting, press
 from tests.strategies.cases import EVERYTHING, affirmed, case_of, random_premises
@@ -203,13 +202,3 @@ def test_claims_are_grouped_by_voice_source_and_layer() -> None:
         ("voice", "author"): ("c1", "c2"),
         ("voice", "author > cor"): ("c9",),
     }
-
-
-def test_support_counts_outermost_authors_not_documents() -> None:
-    """Two sources by one author are one voice; a source without one stands for itself."""
-    other = replace(PATHS[0], id="c9", source="speech")
-    case = case_of(*PATHS, other)
-    assert who_says(case, ["c1", "c9"]) == {"letter": 1, "speech": 1}
-    one_author = tuple(Source(id=s.id, author="A. Writer") for s in case.sources)
-    case = replace(case, sources=one_author)
-    assert who_says(case, ["c1", "c2", "c9", "zzz"]) == {"A. Writer": 3}

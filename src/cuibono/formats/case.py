@@ -17,7 +17,7 @@ from cuibono.claims.records import (
     Source,
 )
 from cuibono.claims.words import Layer, NodeKind, Stance, Status
-from cuibono.errors import CaseFileError, Problem, Problems
+from cuibono.errors import Problem, Problems
 from cuibono.formats.case_toml import CaseHead, read_case_head
 from cuibono.formats.codebook_toml import PLAIN_CODEBOOK, read_codebook, read_source
 from cuibono.formats.jsonl import claim_sort_key, read_claim_lines
@@ -442,17 +442,3 @@ def _hash_problem(source: Source, data: bytes, given: Path | None) -> Problem | 
         expected=f"{source.sha256}, the text of source {source.id} that was coded",
         mend="get the text that was coded; a changed text must be anchored again",
     )
-
-
-def load_texts(root: Path, texts: Path | None) -> dict[str, str]:
-    """Texts of a case by source id.
-
-    Raises
-    ------
-    CaseFileError
-        If the case or a text is not as it should be.
-    """
-    read = inspect_case(root, texts)
-    if read.problems:
-        raise CaseFileError(tuple(read.problems))
-    return read.texts

@@ -8,7 +8,7 @@ prints nothing else, and a test looks for `plain` sentences that hold a sign.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cuibono.claims.records import Case, Claim, Reading, voice_text
+from cuibono.claims.records import Case, Claim, Reading
 from cuibono.claims.words import Polarity
 from cuibono.questions.answer import (
     Answer,
@@ -451,11 +451,6 @@ def coding_sentence(study: Study) -> Sentence:
         f"predictions, conditionals or recommendations, {n.labels} labels and parts, "
         f"{n.denials} denials."
     )
-
-
-def voice_of(claim: Claim) -> str:
-    """Chain of voices as text."""
-    return voice_text(claim.voice)
 
 
 def by_verdict(answers: Sequence[Answer]) -> list[tuple[str, list[Answer]]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.claims.records import Case, Claim, Conclusion, voice_text
+from cuibono.claims.records import Claim, Conclusion, voice_text
 from cuibono.questions.action import done_to
 from cuibono.questions.answer import Answer, Verdict
 from cuibono.questions.follows import SIGNS, all_hold
@@ -270,15 +270,3 @@ def smallest_cut(
         if found and (not best or len(found) < len(best)):
             best = found
     return best
-
-
-def who_says(case: Case, ids: Iterable[str]) -> dict[str, int]:
-    """Count of some claims by outermost author, of the source behind the voice."""
-    authors = {source.id: source.author or source.id for source in case.sources}
-    wanted = set(ids)
-    found: dict[str, int] = {}
-    for claim in case.claims:
-        if claim.id in wanted:
-            name = authors[claim.source]
-            found[name] = found.get(name, 0) + 1
-    return found
