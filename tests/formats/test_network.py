@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cuibono.errors import CaseFileError, UsageError
-from cuibono.formats import network
+from cuibono.formats import network_table
 from cuibono.formats.network import read_network
 from cuibono.formats.symmetrise import RULES, Statements
 from tests.reference import ROOT, reference
@@ -164,7 +164,7 @@ def test_a_file_that_is_no_network_is_refused(
 def test_an_archive_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network, "MOST_NETWORK_BYTES", 10_000)
+    monkeypatch.setattr(network_table, "MOST_NETWORK_BYTES", 10_000)
     path = tmp_path / "bomb.csv.gz"
     path.write_bytes(gzip.compress(b"source,target,sign\n" + b"A,B,1\n" * 100_000))
     with pytest.raises(CaseFileError, match="a smaller table"):

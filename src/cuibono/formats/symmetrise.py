@@ -56,12 +56,15 @@ class Statements:
     second: list[int] = field(default_factory=list)
     sign: list[int] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)
+    time: list[float] = field(default_factory=list)
 
     def place(self, name: str) -> int:
         """Return the position of an actor, a new one if not met before."""
         return self.names.setdefault(name, len(self.names))
 
-    def add(self, source: str, target: str, sign: int, weight: float) -> None:
+    def add(
+        self, source: str, target: str, sign: int, weight: float, time: float = 0.0
+    ) -> None:
         """Take one statement."""
         self.rows += 1
         if source == target:
@@ -74,6 +77,20 @@ class Statements:
         self.second.append(self.place(target))
         self.sign.append(sign)
         self.weight.append(weight)
+        self.time.append(time)
+
+    def chosen(
+        self, rows: NDArray[np.intp], worth: NDArray[np.float64]
+    ) -> "Statements":
+        """Return the signed statements at `rows` (r,), each weight times `worth` (r,)."""
+        part = Statements(names=self.names, rows=len(rows))
+        places = rows.tolist()
+        part.first = [self.first[k] for k in places]
+        part.second = [self.second[k] for k in places]
+        part.sign = [self.sign[k] for k in places]
+        part.weight = (np.array(self.weight)[rows] * worth).tolist()
+        part.time = [self.time[k] for k in places]
+        return part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
