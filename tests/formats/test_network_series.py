@@ -30,7 +30,7 @@ def _told(path: Path, span: Span, rule: str = "drop") -> list[tuple[str, list[st
             ],
         )
         for period in found.periods
-        if (g := period.symmetrised.graph)
+        for g in [period.symmetrised.graph]
     ]
 
 

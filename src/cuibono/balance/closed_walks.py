@@ -71,7 +71,8 @@ def walk_balance(g: SignedGraph, *, longest: int = 10) -> WalkBalance | None:
     if g.n > MOST_ACTORS or not g.sign.any():
         return None
     signed = adjacency(g)
-    own, plain = np.linalg.eigvalsh(signed), np.linalg.eigvalsh(np.abs(signed))
+    own = np.linalg.eigvalsh(signed).astype(np.float64)
+    plain = np.linalg.eigvalsh(np.abs(signed)).astype(np.float64)
     reach = float(plain[-1])
     return WalkBalance(
         whole=_ratio(own, plain, 1.0),

@@ -79,7 +79,7 @@ def _pn(g: SignedGraph) -> NDArray[np.float64] | None:
     matrix += matrix.T
     system = np.eye(g.n) - matrix / (2 * g.n - 2)
     try:
-        return np.linalg.solve(system, np.ones(g.n))
+        return np.linalg.solve(system, np.ones(g.n)).astype(np.float64)
     except np.linalg.LinAlgError:
         return None
 
