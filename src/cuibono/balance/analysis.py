@@ -7,12 +7,34 @@ from time import perf_counter
 import numpy as np
 
 from cuibono.balance.certificate import Frustration
+from cuibono.balance.closed_walks import WalkBalance, walk_balance
 from cuibono.balance.frustration import frustration_and_optima, frustration_range
 from cuibono.balance.k_factions import WeakFrustration, weak_frustration
 from cuibono.balance.nulls import NULLS, Null
 from cuibono.balance.optima import PartitionSet
+from cuibono.balance.semicycles import CycleCount, signed_cycles
+from cuibono.balance.standing import Freedom, Standing, free_actors, standing
 from cuibono.balance.triads import triad_counts
 from cuibono.model.graph import SignedGraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measures:
+    """Further figures, computed if asked for.
+
+    Attributes
+    ----------
+    cycles : tuple of CycleCount
+        Of 3, 4, ... ties, as far as they could be counted.
+    walks : WalkBalance or None
+        Closed walks; None above 3,000 actors.
+    standing : Standing
+        Signed degrees and centralities of each actor.
+    """
+
+    cycles: tuple[CycleCount, ...]
+    walks: WalkBalance | None
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,6 +48,8 @@ class Analysis:
         object twice if none is disputed.
     optima : PartitionSet
         Partitions that attain `low`.
+    freedom : Freedom
+        Actors whose side these partitions do not settle.
     triads : tuple of int
         Undisputed triads by their count of negative ties.
     disputed_triads : int
@@ -34,6 +58,8 @@ class Analysis:
         Weak balance, if asked for.
     nulls : tuple of Null
         Those asked for.
+    measures : Measures or None
+        If asked for.
     seconds : float
         Wall time.
     """
@@ -42,10 +68,12 @@ class Analysis:
     low: Frustration
     high: Frustration
     optima: PartitionSet
+    freedom: Freedom
     triads: tuple[int, int, int, int]
     disputed_triads: int
     weak: WeakFrustration | None
     nulls: tuple[Null, ...]
+    measures: Measures | None
     seconds: float
 
     @property
@@ -67,6 +95,7 @@ def analysed(
     factions: int | None = None,
     weak: bool = False,
     nulls: Sequence[str] = (),
+    measures: bool = False,
     draws: int = 200,
     seed: int = 2014,
 ) -> Analysis:
@@ -84,6 +113,8 @@ def analysed(
         Find the least partition into any number of factions, or into `factions`.
     nulls : sequence of str
         Names of `NULLS`.
+    measures : bool
+        Count longer cycles and closed walks, and rank actors.
     draws, seed : int
         Draws of each null, and where their random numbers start.
 
@@ -104,6 +135,7 @@ def analysed(
         low=low,
         high=high,
         optima=optima,
+        freedom=free_actors(g, optima),
         triads=counts,
         disputed_triads=disputed,
         weak=weak_frustration(g, most_factions=factions) if weak else None,
@@ -111,5 +143,10 @@ def analysed(
             NULLS[name](g, draws=draws, rng=np.random.default_rng(seed), index=low)
             for name in nulls
         ),
+        measures=Measures(
+            cycles=signed_cycles(g), walks=walk_balance(g), standing=standing(g)
+        )
+        if measures
+        else None,
         seconds=perf_counter() - start,
     )

@@ -1,6 +1,6 @@
 """Balance over time: the index, who changed sides, and which ties moved the index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -119,6 +119,7 @@ def balance_over_time(
     nulls: Iterable[str] = (),
     draws: int = 200,
     seed: int = 2014,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Series:
     """Return the index, sides and frustrated ties of each period, and what changed.
 
@@ -135,6 +136,8 @@ def balance_over_time(
         Names of `NULLS`, drawn for each period.
     draws, seed : int
         Draws of each null, and where their random numbers start.
+    progress : callable, optional
+        Told the label of the next period, how many are done and how many there are.
 
     Raises
     ------
@@ -156,11 +159,15 @@ def balance_over_time(
     if unknown:
         raise ValueError(f"nulls must be of {', '.join(NULLS)}, got {unknown[0]}")
     moments: list[Moment] = []
-    for label, g in periods:
+    for at, (label, g) in enumerate(periods):
+        if progress is not None:
+            progress(label, at, len(periods))
         earlier = moments[-1] if moments else None
         moments.append(
             _moment(label, g, earlier, time_limit, tuple(nulls), draws, seed)
         )
+    if progress is not None:
+        progress("", len(periods), len(periods))
     passages = tuple(_passage(one, two, time_limit) for one, two in pairwise(moments))
     return Series(moments=tuple(moments), passages=passages)
 

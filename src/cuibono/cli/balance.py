@@ -1,55 +1,90 @@
 """cuibono balance: the frustration index of a network, its factions and its proof."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cuibono.cli.balance_proof import checked_certificate
 from cuibono.cli.output import emit_json
+from cuibono.cli.progress import Progress
 from cuibono.errors import UsageError
 from cuibono.formats.atomic import write_text
 from cuibono.formats.network import LAYERS, Network, read_network
+from cuibono.formats.network_series import Span, read_series, span_of
 from cuibono.formats.symmetrise import RULES
 from cuibono.study.run import SEED
 
 if TYPE_CHECKING:
     from cuibono.balance.analysis import Analysis
+    from cuibono.balance.series import Series
+    from cuibono.report.balance_page import Origin
 
 _MOST_FACTIONS = 1000
-_MOST_CERTIFICATE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the options ask for, beside the network itself."""
+
+    rule: str
+    weighted: bool
+    time_limit: float | None
+    factions: str | None
+    nulls: tuple[str, ...]
+    draws: int
+    seed: int
+    pair: tuple[str, str] | None
+    flips: int | None
+    measures: bool
+    certificate: Path | None
+    report: Path | None
+    as_json: bool
 
 
 @click.command(
     "balance",
     epilog="""\b
 NETWORK is a table (.csv, .csv.gz) with the columns source, target, sign; a GraphML
-file with an edge attribute sign; or a case folder.
+file with an edge attribute sign; a Pajek file (.net); or a case folder. Several
+networks, or dated ties with --window or --half-life, are followed over time.
 \b
 Examples:
   cuibono balance ties.csv
   cuibono balance ties.csv.gz --time-limit 60 --certificate proof.json
   cuibono balance ties.csv --verify proof.json
-  cuibono balance ties.csv --null shuffle --draws 200 --seed 7 --json
+  cuibono balance ties.csv --null shuffle,stp --measures --report page.html
+  cuibono balance ties.csv --pair Arda Brun
+  cuibono balance dated.csv --window 4 --step 1 --report page.html
   cuibono balance cases/enemy-of-my-enemy --layer effective
 
 \b
 Exit status: 0 proven; 1 the certificate is rejected; 4 only bounds are known.""",
 )
-@click.argument("network", type=click.Path(path_type=Path))
+@click.argument("networks", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--symmetrise",
     type=click.Choice(list(RULES)),
-    help="What becomes of several rows on a pair. [default: drop]",
+    help="What becomes of several rows on a pair. [default: drop; sum with a half-life]",
 )
 @click.option("--weighted", is_flag=True, help="Use the column weight.")
+@click.option("--relations", help="Signs of a Pajek file's relations, as 1:+,2:-.")
 @click.option("--layer", type=click.Choice(LAYERS), help="Of a case.")
 @click.option("--reading", help="Of a case; the first if not given.")
+@click.option("--window", type=float, help="Length of a period, in days or units.")
+@click.option("--step", type=float, help="From one period to the next.")
+@click.option("--half-life", type=float, help="Older ties weigh less.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds.")
 @click.option("--factions", help="Also weak balance: at most so many, or free.")
-@click.option("--null", "null", help="Against chance: shuffle, stp or both.")
+@click.option("--null", "null", help="Against chance: names, with commas between.")
 @click.option("--draws", type=click.IntRange(2, 100_000), default=200)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=SEED)
+@click.option("--pair", nargs=2, help="The four rules for two actors.")
+@click.option("--flips", type=click.IntRange(1), help="Ties whose turn helps most.")
+@click.option("--measures", is_flag=True, help="Cycles, walks, centralities.")
 @click.option(
     "--certificate",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -60,20 +95,33 @@ Exit status: 0 proven; 1 the certificate is rejected; 4 only bounds are known.""
     type=click.Path(path_type=Path, dir_okay=False),
     help="Check a certificate instead; nothing is solved.",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page with pictures (HTML).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    network: Path,
+    networks: tuple[Path, ...],
     symmetrise: str | None,
     weighted: bool,
+    relations: str | None,
     layer: str | None,
     reading: str | None,
+    window: float | None,
+    step: float | None,
+    half_life: float | None,
     time_limit: float | None,
     factions: str | None,
     null: str | None,
     draws: int,
     seed: int,
+    pair: tuple[str, str] | None,
+    flips: int | None,
+    measures: bool,
     certificate: Path | None,
     verify: Path | None,
+    report: Path | None,
     as_json: bool,
 ) -> int:
     """Say how far a signed network is from balance: exactly, or within proven bounds.
@@ -86,42 +134,80 @@ def command(
     UsageError
         If an option does not fit.
     """
-    if network.is_dir() and (symmetrise or weighted):
+    span = span_of(window, step, half_life)
+    asked = _Asked(
+        rule=symmetrise or ("sum" if half_life else "drop"),
+        weighted=weighted,
+        time_limit=time_limit,
+        factions=factions,
+        nulls=tuple(name.strip() for name in null.split(",")) if null else (),
+        draws=draws,
+        seed=seed,
+        pair=pair,
+        flips=flips,
+        measures=measures,
+        certificate=certificate,
+        report=report,
+        as_json=as_json,
+    )
+    if len(networks) > 1 or span is not None:
+        _refuse_single(asked, verify, layer or reading or relations)
+        return _over_time(networks, span, asked)
+    if networks[0].is_dir() and (symmetrise or weighted):
         raise UsageError("a case is taken as it stands: no --symmetrise, no --weighted")
     read = read_network(
-        network,
-        rule=symmetrise or "drop",
+        networks[0],
+        rule=asked.rule,
         weighted=weighted,
         layer=layer,
         reading=reading,
+        relations=_relations(relations),
     )
     for note in read.notes:
         click.echo(f"note: {note}", err=True)
     if verify is not None:
-        return _verified(read, verify, as_json)
-    from cuibono.balance.analysis import analysed
-    from cuibono.balance.proof_file import certificate_document
+        return checked_certificate(read, verify, as_json)
+    return _one(networks[0], read, asked)
 
-    try:
-        found = analysed(
-            read.symmetrised.graph,
-            time_limit=time_limit,
-            factions=_most_factions(factions),
-            weak=factions is not None,
-            nulls=[name.strip() for name in null.split(",")] if null else (),
-            draws=draws,
-            seed=seed,
-        )
-    except ValueError as error:
-        raise UsageError(str(error)) from error
-    if certificate is not None:
-        document = certificate_document(found.graph, found.low)
-        write_text(certificate, json.dumps(document, ensure_ascii=False) + "\n")
-    if as_json:
-        emit_json("balance", _document(read, found, seed))
-    else:
-        _print(read, found, certificate)
-    return 0 if found.proven else 4
+
+def _refuse_single(asked: _Asked, verify: Path | None, other: str | None) -> None:
+    """Refuse options that fit one network alone.
+
+    Raises
+    ------
+    UsageError
+        If one is given.
+    """
+    single = {
+        "--verify": verify,
+        "--certificate": asked.certificate,
+        "--pair": asked.pair,
+        "--flips": asked.flips,
+        "--measures": asked.measures,
+        "--factions": asked.factions,
+        "--layer, --reading or --relations": other,
+    }
+    for name, value in single.items():
+        if value:
+            raise UsageError(f"{name} is for one network, not for a sequence")
+
+
+def _relations(text: str | None) -> Mapping[str, int]:
+    """Sign of each relation.
+
+    Raises
+    ------
+    UsageError
+        If the text is not as in `1:+,2:-`.
+    """
+    signs = {"+": 1, "-": -1, "1": 1, "-1": -1, "0": 0}
+    found = {}
+    for part in text.split(",") if text else ():
+        number, _, sign = part.strip().partition(":")
+        if not number.isdecimal() or sign not in signs:
+            raise UsageError(f'--relations takes pairs as in 1:+,2:-, got "{part}"')
+        found[number] = signs[sign]
+    return found
 
 
 def _most_factions(text: str | None) -> int | None:
@@ -139,208 +225,170 @@ def _most_factions(text: str | None) -> int | None:
     return int(text)
 
 
-def _document(read: Network, found: "Analysis", seed: int) -> dict[str, object]:
-    """JSON object of an answer."""
-    g, made, optima = found.graph, read.symmetrised, found.optima
-    extra = made.cancelled
-    index = None if found.index is None else found.index + extra
-    known = found.low.proved
-
-    def ties(positions: list[int]) -> list[list[object]]:
-        ends, signs = g.ends.tolist(), g.sign.tolist()
-        return [[*(g.names[i] for i in ends[k]), signs[k]] for k in positions]
-
-    return {
-        "network": read.name,
-        "frustration_index": index,
-        "lower_bound": found.low.lower + extra,
-        "upper_bound": found.high.upper + extra,
-        "proven": found.proven,
-        "proof": found.low.proof.value,
-        "range": [
-            {"lower_bound": end.lower + extra, "upper_bound": end.upper + extra}
-            for end in (found.low, found.high)
-        ],
-        "n": g.n,
-        "m": g.m,
-        "m_negative": int((g.sign < 0).sum()),
-        "m_disputed": int((g.sign == 0).sum()),
-        "triads": {
-            **{f"T{k}": count for k, count in enumerate(found.triads)},
-            "disputed": found.disputed_triads,
-        },
-        "factions": dict(zip(g.names, found.low.partition.tolist(), strict=True)),
-        "optima": {
-            "count": optima.count if known else None,
-            "complete": known and optima.settled,
-        },
-        "frustrated_ties": {
-            "always": ties(optima.always.tolist()) if known else None,
-            "sometimes": ties(optima.sometimes.tolist()) if known else None,
-            "complete": known and optima.settled,
-        },
-        "weak_balance": _weak(found),
-        "nulls": {one.name: _null(one) for one in found.nulls},
-        "seed": seed,
-        "symmetrised": {
-            name: getattr(made, name)
-            for name in (
-                "rule",
-                "rows",
-                "loops",
-                "neutral",
-                "pairs",
-                "contradictory",
-                "dropped",
-                "cancelled",
-            )
-        },
-        "seconds": round(found.seconds, 3),
-    }
-
-
-def _weak(found: "Analysis") -> dict[str, object] | None:
-    """JSON object of weak balance."""
-    weak = found.weak
-    if weak is None:
-        return None
-    sides = zip(found.graph.names, weak.partition.tolist(), strict=True)
-    return {
-        "lower_bound": weak.lower,
-        "upper_bound": weak.upper,
-        "proven": weak.proved,
-        "factions": dict(sides),
-    }
-
-
-def _null(null: object) -> dict[str, object]:
-    """JSON object of a null."""
-    from dataclasses import asdict
-
-    return asdict(null)  # type: ignore[call-overload,no-any-return]
-
-
-def _print(read: Network, found: "Analysis", certificate: Path | None) -> None:
-    """Print an answer for people."""
-    g, made = found.graph, read.symmetrised
-    click.echo(f"{read.name}: {g.n} actors, {g.m} ties, {(g.sign < 0).sum()} negative")
-    click.echo(_made(read))
-    click.echo(_index(found, made.cancelled))
-    if found.low.proved:
-        click.echo(_optima(found))
-    else:
-        sides = found.low.partition
-        click.echo(
-            f"the best partition found has {int((sides > 0).sum())} and "
-            f"{int((sides < 0).sum())} actors; others may do better"
-        )
-    counts = ", ".join(f"T{k} {count}" for k, count in enumerate(found.triads))
-    click.echo(f"triads by negative ties: {counts}; disputed {found.disputed_triads}")
-    if found.weak is not None:
-        weak = found.weak
-        told = f"{weak.upper:g}" if weak.proved else f"[{weak.lower:g}, {weak.upper:g}]"
-        word = "proven" if weak.proved else "bounds only"
-        count = len(set(weak.partition.tolist()))
-        click.echo(f"weak balance: {told} ({word}), {count} factions")
-    for null in found.nulls:
-        compared = null.frustration
-        z = "not defined" if compared.z is None else f"{compared.z:.2f}"
-        click.echo(
-            f"null {null.name}: z of L {z} ({compared.observed:g} against "
-            f"{compared.mean:.2f}, sd {compared.sd:.2f})\n  {null.description}"
-        )
-    if certificate is not None:
-        click.echo(f"certificate: {certificate}")
-
-
-def _made(read: Network) -> str:
-    """What symmetrisation did."""
-    made = read.symmetrised
-    if made.rule == "none":
-        return (
-            f"taken as it stands: {made.contradictory} of {made.pairs} pairs disputed"
-        )
-    cancelled = f", {made.cancelled:g} frustrated in any case" * (made.cancelled > 0)
-    return (
-        f"symmetrised by {made.rule}: {made.rows} rows, {made.pairs} pairs, "
-        f"{made.contradictory} contradictory, {made.dropped} dropped, {made.loops} loops, "
-        f"{made.neutral} of sign 0{cancelled}"
-    )
-
-
-def _index(found: "Analysis", extra: float) -> str:
-    """The index, or the bounds of it."""
-    low, high = found.low, found.high
-    if found.index is not None:
-        return (
-            f"frustration index {found.index + extra:g}, proven ({low.proof.value}), "
-            f"{found.seconds:.2f} s in all"
-        )
-    if found.proven:
-        return (
-            f"frustration index {low.upper:g} to {high.upper:g}, by the signs of the "
-            f"disputed ties, both proven ({low.proof.value}), {found.seconds:.2f} s in all"
-        )
-    return (
-        f"frustration index not proven: between {low.lower + extra:g} and "
-        f"{high.upper + extra:g}, {found.seconds:.2f} s in all"
-    )
-
-
-def _optima(found: "Analysis") -> str:
-    """How many partitions attain the index, and the ties they frustrate."""
-    optima = found.optima
-    least = "" if optima.settled else "at least "
-    return (
-        f"{least}{optima.count} optimal partitions; {len(optima.always)} ties frustrated "
-        f"in all of those found, {len(optima.sometimes)} in some"
-    )
-
-
-def _verified(read: Network, path: Path, as_json: bool) -> int:
-    """Check a certificate; 0 if all of it is proved, 1 if it does not hold, 4 if not all.
+def _one(path: Path, read: Network, asked: _Asked) -> int:
+    """Analyse one network and print it.
 
     Raises
     ------
     UsageError
-        If the file is no JSON.
+        If an option does not fit.
     """
-    from cuibono.balance.proof_file import named_ties
-    from cuibono.balance.verify import RejectedError, verify
+    from cuibono.balance.analysis import analysed
+    from cuibono.balance.proof_file import certificate_document
+    from cuibono.report import balance_document as document
+    from cuibono.report.balance_page import balance_page
+    from cuibono.report.balance_text import findings
 
-    if path.stat().st_size > _MOST_CERTIFICATE_BYTES:
-        raise UsageError(f"{path}: too large for a certificate")
     try:
-        document = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path}: found no JSON ({error})") from error
-    extra = read.symmetrised.cancelled
-    try:
-        found = verify(named_ties(read.symmetrised.graph), document)
-    except RejectedError as error:
-        if as_json:
-            emit_json("balance-verify", {"accepted": False, "reason": str(error)})
-        click.echo(f"certificate rejected: {error}", err=True)
-        return 1
-    lower, stated, upper = (
-        value / 1e6 + extra for value in (found.lower, found.stated, found.upper)
-    )
-    if as_json:
-        content: dict[str, object] = {
-            "accepted": True,
-            "proven": found.proven,
-            "lower_bound": lower,
-            "upper_bound": upper,
-            "lower_bound_by_solver": stated if stated > lower else None,
-        }
-        emit_json("balance-verify", content)
-        return 0 if found.proven else 4
-    if found.proven:
-        click.echo(f"certificate holds: the frustration index is {upper:g}")
-        return 0
-    click.echo(f"certificate holds: the index is between {lower:g} and {upper:g}")
-    if stated > lower:
-        click.echo(
-            f"that it is not below {stated:g} is the word of a solver, unchecked"
+        found = analysed(
+            read.symmetrised.graph,
+            time_limit=asked.time_limit,
+            factions=_most_factions(asked.factions),
+            weak=asked.factions is not None,
+            nulls=asked.nulls,
+            measures=asked.measures or asked.report is not None,
+            draws=asked.draws,
+            seed=asked.seed,
         )
-    return 4
+        beside = _beside(found, asked)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    if asked.certificate is not None:
+        proof = certificate_document(found.graph, found.low)
+        write_text(asked.certificate, json.dumps(proof, ensure_ascii=False) + "\n")
+    sentences = findings(found, read.symmetrised.cancelled)
+    if asked.report is not None:
+        origin = _origin([path], read.name, _made(read), read.notes, asked)
+        write_text(asked.report, balance_page(origin, sentences, found=found))
+    if asked.as_json:
+        whole = document.network_document(
+            read.name, read.symmetrised, found, asked.seed
+        )
+        emit_json("balance", {**whole, **beside})
+    else:
+        _print(read, found, sentences, beside, asked)
+    return 0 if found.proven else 4
+
+
+def _beside(found: "Analysis", asked: _Asked) -> dict[str, object]:
+    """JSON of the four rules and the flips, if asked for."""
+    from cuibono.balance.flips import balancing_flips
+    from cuibono.balance.rules import four_rules
+    from cuibono.report import balance_document as document
+
+    beside: dict[str, object] = {}
+    if asked.pair is not None:
+        readings = four_rules(found.graph, *asked.pair)
+        beside["rules"] = document.pair_document(found.graph, asked.pair, readings)
+    if asked.flips is not None:
+        flips = balancing_flips(found.graph)[: asked.flips]
+        beside["flips"] = document.flips_document(found.graph, flips)
+    return beside
+
+
+def _made(read: Network) -> str:
+    """What symmetrisation did."""
+    from cuibono.report.balance_text import made_sentence
+
+    return made_sentence(read.symmetrised)
+
+
+def _origin(
+    paths: list[Path], name: str, made: str, notes: tuple[str, ...], asked: _Asked
+) -> "Origin":
+    """Where a page comes from."""
+    from cuibono.formats.limits import file_digests
+    from cuibono.report.balance_page import Origin
+    from cuibono.study.run import versions
+
+    files = " ".join(path.name for path in paths[:3]) + " ..." * (len(paths) > 3)
+    nulls = f" --null {','.join(asked.nulls)} --draws {asked.draws}" * bool(asked.nulls)
+    return Origin(
+        name=name,
+        made=made,
+        command=f"cuibono balance {files} --symmetrise {asked.rule}{nulls} "
+        f"--seed {asked.seed}",
+        seed=asked.seed,
+        versions=versions(),
+        digests=file_digests(paths),
+        notes=notes,
+    )
+
+
+def _print(
+    read: Network,
+    found: "Analysis",
+    sentences: list[str],
+    beside: dict[str, object],
+    asked: _Asked,
+) -> None:
+    """Print an answer for people."""
+    from cuibono.report.balance_text import beside_lines, measures_lines
+
+    g = found.graph
+    click.echo(f"{read.name}: {g.n} actors, {g.m} ties, {(g.sign < 0).sum()} negative")
+    click.echo(_made(read))
+    for line in [*sentences, *beside_lines(beside)]:
+        click.echo(line)
+    if asked.measures and found.measures is not None:
+        for line in measures_lines(g, found.measures):
+            click.echo(line)
+    for what, path in (("certificate", asked.certificate), ("report", asked.report)):
+        if path is not None:
+            click.echo(f"{what}: {path}")
+
+
+def _over_time(paths: tuple[Path, ...], span: Span | None, asked: _Asked) -> int:
+    """Analyse a sequence and print it.
+
+    Raises
+    ------
+    UsageError
+        If an option does not fit.
+    """
+    from cuibono.balance.series import balance_over_time
+    from cuibono.report import balance_document as document
+    from cuibono.report.balance_page import balance_page
+    from cuibono.report.balance_text import series_findings
+
+    read = read_series(paths, span=span, rule=asked.rule, weighted=asked.weighted)
+    for note in read.notes:
+        click.echo(f"note: {note}", err=True)
+    try:
+        found = balance_over_time(
+            [(item.label, item.symmetrised.graph) for item in read.periods],
+            time_limit=asked.time_limit,
+            nulls=asked.nulls,
+            draws=asked.draws,
+            seed=asked.seed,
+            progress=Progress(quiet=False),
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    sentences = series_findings(found)
+    if asked.report is not None:
+        made = f"symmetrised by {asked.rule}, period by period"
+        origin = _origin(list(paths), read.name, made, read.notes, asked)
+        write_text(asked.report, balance_page(origin, sentences, series=found))
+    if asked.as_json:
+        emit_json(
+            "balance-series", document.series_document(read.name, found, asked.seed)
+        )
+    else:
+        _print_series(read.name, found, sentences, asked)
+    return 0 if found.proven else 4
+
+
+def _print_series(
+    name: str, found: "Series", sentences: list[str], asked: _Asked
+) -> None:
+    """Print a sequence for people."""
+    from cuibono.cli.output import emit_table
+    from cuibono.report.balance_text import series_rows
+
+    click.echo(f"{name}, symmetrised by {asked.rule}")
+    for line in sentences:
+        click.echo(line)
+    emit_table(*series_rows(found))
+    if asked.report is not None:
+        click.echo(f"report: {asked.report}")

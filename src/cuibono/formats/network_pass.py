@@ -66,7 +66,7 @@ class Pass:
         weight = self._weight(row, cells) if self.weighted else 1.0
         time = self._time(row, cells.get("time", "")) if self.dated else 0.0
         if len(self.problems) + self.unlisted == before:
-            self.stated.add(ends[0], ends[1], sign, weight, time)
+            self.stated.add(ends[0], ends[1], sign, weight, time, row)
 
     def _name(self, row: int, column: str, cells: dict[str, str]) -> str:
         """Name of an end."""

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from cuibono.model.graph import SignedGraph
 
+MOST_ROWS = 50_000
+"""Files with more statements do not keep which row stands behind which tie."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symmetrised:
@@ -57,15 +60,22 @@ class Statements:
     sign: list[int] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)
     time: list[float] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
 
     def place(self, name: str) -> int:
         """Return the position of an actor, a new one if not met before."""
         return self.names.setdefault(name, len(self.names))
 
     def add(
-        self, source: str, target: str, sign: int, weight: float, time: float = 0.0
+        self,
+        source: str,
+        target: str,
+        sign: int,
+        weight: float,
+        time: float = 0.0,
+        row: int = 0,
     ) -> None:
-        """Take one statement."""
+        """Take one statement, made in `row` of its file."""
         self.rows += 1
         if source == target:
             self.loops += 1
@@ -78,6 +88,7 @@ class Statements:
         self.sign.append(sign)
         self.weight.append(weight)
         self.time.append(time)
+        self.row.append(row)
 
     def chosen(
         self, rows: NDArray[np.intp], worth: NDArray[np.float64]
@@ -90,14 +101,16 @@ class Statements:
         part.sign = [self.sign[k] for k in places]
         part.weight = (np.array(self.weight)[rows] * worth).tolist()
         part.time = [self.time[k] for k in places]
+        part.row = [self.row[k] for k in places]
         return part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Pairs:
-    """Each pair with what its statements come to, (p,) arrays."""
+    """Each pair with what its statements come to, (p,); `at` (s,) is their pair."""
 
     ends: NDArray[np.intp]
+    at: NDArray[np.intp]
     friendly: NDArray[np.float64]
     hostile: NDArray[np.float64]
     heaviest: NDArray[np.float64]
@@ -127,6 +140,7 @@ def _pairs(stated: Statements) -> _Pairs:
 
     return _Pairs(
         ends=np.stack([code // n, code % n], axis=1).astype(np.intp),
+        at=at.astype(np.intp),
         friendly=summed(np.where(sign > 0, weight, 0.0)),
         hostile=summed(np.where(sign < 0, weight, 0.0)),
         heaviest=heaviest,
@@ -157,6 +171,7 @@ def _made(
             ends=place[pairs.ends[kept]].astype(np.intp).reshape(-1, 2),
             sign=sign[kept].astype(np.int8),
             weight=weight[kept],
+            claims=_rows(stated, pairs, kept),
         ),
         rule=rule,
         rows=stated.rows,
@@ -167,6 +182,18 @@ def _made(
         dropped=len(pairs.ends) - len(kept),
         cancelled=cancelled,
     )
+
+
+def _rows(
+    stated: Statements, pairs: _Pairs, kept: NDArray[np.intp]
+) -> tuple[tuple[str, ...], ...]:
+    """Rows behind each kept pair, as the claims of its tie; none for a large file."""
+    if len(stated.row) > MOST_ROWS or not all(stated.row):
+        return ()
+    behind: list[list[str]] = [[] for _ in range(len(pairs.ends))]
+    for pair, row in zip(pairs.at.tolist(), stated.row, strict=True):
+        behind[pair].append(f"row {row}")
+    return tuple(tuple(behind[pair]) for pair in kept.tolist())
 
 
 def _drop(stated: Statements) -> Symmetrised:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -17,9 +18,22 @@ def html_report(study: Study) -> str:
     Style and script are allowed by their hash alone, so that markup which slipped
     through a text could neither load nor run anything.
     """
-    style, script = _asset("report.css"), _asset("report.js")
+    return rendered("report.html.j2", page_view(study))
+
+
+def rendered(template: str, view: Mapping[str, object]) -> str:
+    """A page of this package's `assets`, filled in and closed off by its own policy.
+
+    Parameters
+    ----------
+    template : str
+        File name in `assets`; takes `policy`, `style` and `script` beside the view.
+    view : mapping
+        What the page shows.
+    """
+    style, script = asset("report.css"), asset("report.js")
     environment = Environment(
-        loader=FunctionLoader(_asset),
+        loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -30,8 +44,8 @@ def html_report(study: Study) -> str:
         f"script-src 'sha256-{_hash(script)}'; img-src 'none'; base-uri 'none'; "
         "form-action 'none'"
     )
-    return environment.get_template("report.html.j2").render(
-        page_view(study),
+    return environment.get_template(template).render(
+        view,
         policy=policy,
         # Both are files of this package, in the page under their own hash.
         style=Markup(style),  # noqa: S704
@@ -39,7 +53,7 @@ def html_report(study: Study) -> str:
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     """Text of a file of this package, without its last line end."""
     path = files("cuibono.report") / "assets" / name
     return path.read_text(encoding="utf-8").rstrip("\n")
