@@ -155,3 +155,96 @@ def test_options_that_do_not_fit_are_misuse(
 def test_a_case_takes_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_status(["balance", str(_CASE), "--symmetrise", "drop"]) == 2
     assert "taken as it stands" in capsys.readouterr().err
+
+
+def test_the_rules_of_a_pair_name_the_rows_behind(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = _json(capsys, ties, "--pair", "A", "B")
+    assert found["rules"]["stated"] == 1
+    through = found["rules"]["through"]
+    assert [(item["third"], item["rule"], item["predicts"]) for item in through] == [
+        ("C", "enemy of friend", -1)
+    ]
+    assert through[0]["behind"] == [["row 3", "row 5"], ["row 4"]]
+    assert exit_status(["balance", str(ties), "--pair", "A", "B"]) == 0
+    told = capsys.readouterr().out
+    assert "A and B: stated friendly" in told and "row 3, row 5, row 4" in told
+    assert exit_status(["balance", str(ties), "--pair", "A", "Z"]) == 2
+    assert "must be actors of the graph" in capsys.readouterr().err
+
+
+def test_flips_and_measures_are_told_when_asked(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = _json(capsys, ties, "--flips", 2, "--measures")
+    assert [flip["change"] for flip in found["flips"]] == [-1, -1]
+    assert found["measures"]["cycles"][0]["by_negative_ties"] == [0, 1, 0, 0]
+    assert found["measures"]["walks"]["warning"]
+    assert found["measures"]["actors"]["A"]["friendly"] == 2
+    _, plain = _json(capsys, ties)
+    assert plain["measures"] is None and "flips" not in plain
+    assert exit_status(["balance", str(ties), "--flips", "1", "--measures"]) == 0
+    told = capsys.readouterr().out
+    assert "cycles of 3 ties: 1" in told and "index -1" in told
+
+
+def test_free_actors_are_named(ties: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, found = _json(capsys, ties)
+    assert found["free_actors"]["complete"] is True
+    assert found["free_actors"]["actors"]
+
+
+def test_a_page_is_written_and_holds_names_as_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _written(tmp_path / "t.csv", [("<b>A</b>", "B", 1), ("B", "علی", -1)])
+    page = tmp_path / "page.html"
+    options = ["--null", "shuffle", "--draws", "5", "--report", str(page)]
+    assert exit_status(["balance", str(path), *options]) == 0
+    assert f"report: {page}" in capsys.readouterr().out
+    html = page.read_text(encoding="utf-8")
+    assert "<b>A</b>" not in html and "&lt;b&gt;A" in html and "علی" in html
+    assert "default-src &#39;none&#39;" in html
+
+
+def test_dated_ties_are_followed_over_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "dated.csv"
+    rows = ["A,B,1,1", "A,C,1,1", "B,C,1,1", "A,B,1,2", "A,C,1,2", "B,C,-1,2"]
+    head = "source,target,sign,time\n"
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    status, found = _json(capsys, path, "--window", 1)
+    assert status == 0
+    assert found["schema"] == "cuibono/balance-series/1"
+    assert [part["frustration_index"] for part in found["periods"]] == [0, 1]
+    assert found["passages"][0]["change"] == 1
+    assert found["passages"][0]["ties"] == [
+        {"one": "B", "other": "C", "before": 1, "after": -1, "share": 1}
+    ]
+    page = tmp_path / "page.html"
+    options = ["--half-life", "1", "--step", "1", "--report", str(page)]
+    assert exit_status(["balance", str(path), *options]) == 0
+    told = capsys.readouterr().out
+    assert "symmetrised by sum" in told and "changed sides" in told
+    assert 'class="timeline"' in page.read_text(encoding="utf-8")
+
+
+def test_several_networks_are_a_sequence_and_refuse_what_fits_one(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, found = _json(capsys, ties, ties)
+    assert (status, len(found["periods"])) == (0, 2)
+    assert found["passages"][0]["ties"] == []
+    for options in (["--pair", "A", "B"], ["--factions", "2"], ["--measures"]):
+        assert exit_status(["balance", str(ties), str(ties), *options]) == 2
+        assert "is for one network" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["1", "x:+", "1:*", "1:+;2:-"])
+def test_relations_that_cannot_be_read_are_misuse(
+    ties: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    assert exit_status(["balance", str(ties), "--relations", text]) == 2
+    assert "--relations takes pairs" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cuibono.claims.records import Question
+from cuibono.report.null_words import null_sentence, together
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
@@ -117,6 +118,13 @@ def _balance(study: Study) -> list[Sentence]:
                 f"({count_of(part.partitions, 'such split')})."
             )
             found.append(granted(item.reading, text))
+        if part.nulls:
+            told = " ".join([*map(null_sentence, part.nulls), together(part.nulls)])
+            found.append(
+                granted(
+                    item.reading, f"of the {part.layer} layer, against chance: {told}"
+                )
+            )
     return found
 
 

@@ -59,6 +59,8 @@ def together(nulls: Sequence[Null]) -> str:
     if not {"shuffle", "stp"} <= named.keys():
         return ""
     loose, tight = named["shuffle"], named["stp"]
+    if not (loose.has_power or tight.has_power):
+        return "Taken together: neither null has power here, so that nothing follows."
     more = {-1: "more balanced", 0: "no more balanced", 1: "less balanced"}[way(loose)]
     head = f"Taken together: {more} than shuffled signs; "
     if not tight.has_power or tight.frustration.z is None:

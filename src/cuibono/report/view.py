@@ -12,6 +12,7 @@ from cuibono.claims.words import Polarity
 from cuibono.model.build import SignedModel
 from cuibono.questions.answer import LEANING, SETTLED, Answer, Change
 from cuibono.report.asked import answers_to, modelled
+from cuibono.report.null_words import null_sentence, together
 from cuibono.report.svg import (
     MapEdge,
     MapNode,
@@ -281,6 +282,16 @@ def _layer(
         "triads": part.triads,
         "triads_disputed": part.triads_disputed,
         "partitions": count_of(part.partitions, "optimal split"),
+        "others": [
+            {"one": labels(case, one), "other": labels(case, other)}
+            for one, other in part.others
+        ],
+        "free": labels(case, part.free),
+        "nulls": [
+            {"sentence": null_sentence(null), "description": null.description}
+            for null in part.nulls
+        ],
+        "together": together(part.nulls),
         "picture": factions_picture(
             part,
             names,

@@ -5,20 +5,34 @@ from collections.abc import Iterable
 import numpy as np
 
 from cuibono.balance.frustration import frustration_range
+from cuibono.balance.nulls import sign_shuffle_null, signed_degree_null
 from cuibono.balance.optima import PartitionSet, optimal_partitions
+from cuibono.balance.parts import connected_parts
 from cuibono.balance.rules import four_rules, tally
+from cuibono.balance.standing import free_actors
 from cuibono.balance.triads import Share, triads
 from cuibono.model.graph import SignedGraph
+from cuibono.model.graph import graph as make_graph
+from cuibono.model.order import canonical_order
 from cuibono.study.records import Disagreement, Layered, PairRules, RuleLine, Tie
+
+NULL_DRAWS = 100
+"""Draws of each null of a layer."""
 
 
 def layered(
-    layer: str, graph: SignedGraph, pairs: Iterable[tuple[str, str]]
+    layer: str,
+    graph: SignedGraph,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    seed: int | None = None,
 ) -> Layered:
-    """Balance of one layer's ties between actors."""
+    """Balance of one layer's ties between actors; against chance if given a seed."""
     found = triads(graph)
     low, high = frustration_range(graph)
     optima = optimal_partitions(graph)
+    splits = _factions(graph, optima)
+    chance = _name_free(graph)
     return Layered(
         layer=layer,
         actors=graph.names,
@@ -34,7 +48,15 @@ def layered(
         balanced=high.proved and high.upper == 0,
         partitions=optima.count,
         partitions_complete=optima.settled,
-        factions=_factions(graph, optima),
+        factions=splits[0] if splits else ((), ()),
+        others=splits[1:],
+        free=tuple(graph.names[k] for k in free_actors(graph, optima).free.tolist()),
+        nulls=tuple(
+            null(chance, draws=NULL_DRAWS, rng=np.random.default_rng(seed), index=low)
+            for null in (sign_shuffle_null, signed_degree_null)
+        )
+        if seed is not None and graph.m
+        else (),
         always=tuple(_tie(graph, int(k)) for k in optima.always),
         sometimes=tuple(_tie(graph, int(k)) for k in optima.sometimes),
         pairs=tuple(
@@ -42,6 +64,19 @@ def layered(
             for one, other in pairs
             if one in graph.names and other in graph.names
         ),
+    )
+
+
+def _name_free(g: SignedGraph) -> SignedGraph:
+    """Return the same ties in an order that renaming actors does not change."""
+    ends = [(g.names[i], g.names[j]) for i, j in g.ends.tolist()]
+    ties = list(zip(ends, g.sign.tolist(), g.weight.tolist(), strict=True))
+    rows = [row for (a, b), sign, _ in ties for row in ((a, b, sign), (b, a, sign))]
+    names = canonical_order(rows, dict.fromkeys(rows, 0))
+    return make_graph(
+        [(a, b, sign) for (a, b), sign, _ in ties],
+        names=names,
+        weights=[weight for _, _, weight in ties],
     )
 
 
@@ -63,26 +98,23 @@ def _tie(graph: SignedGraph, k: int) -> Tie:
 
 def _factions(
     graph: SignedGraph, optima: PartitionSet
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sides of the first optimal partition in the largest connected part.
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Sides of each optimal partition in the largest connected part, each split once.
 
     Parts that no tie links cannot be set against each other, so that only one part's
     sides mean anything.
     """
-    if not graph.m or not len(optima.partitions):
-        return (), ()
-    part = list(range(graph.n))
-    for (i, j), sign in zip(graph.ends.tolist(), graph.sign.tolist(), strict=True):
-        if sign:
-            old, new = part[j], part[i]
-            part = [new if x == old else x for x in part]
-    largest = max(set(part), key=lambda x: (part.count(x), -x))
-    side = optima.partitions[0]
-    sides: tuple[list[str], list[str]] = ([], [])
-    for at, name in enumerate(graph.names):
-        if part[at] == largest:
-            sides[0 if side[at] > 0 else 1].append(name)
-    return tuple(sides[0]), tuple(sides[1])
+    if not graph.m:
+        return ()
+    members = np.flatnonzero(connected_parts(graph) == 0)
+    splits = {}
+    for row in optima.partitions:
+        side = row[members] * row[members[0]]
+        splits[side.tobytes()] = (
+            tuple(graph.names[k] for k in members[side > 0].tolist()),
+            tuple(graph.names[k] for k in members[side < 0].tolist()),
+        )
+    return tuple(splits.values())
 
 
 def _rules(graph: SignedGraph, one: str, other: str) -> PairRules:

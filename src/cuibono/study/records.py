@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cuibono.balance.nulls import Null
 from cuibono.claims.records import Case, Reading
 from cuibono.coding.agree import Agreement
 from cuibono.model.build import Constraint, SignedModel
@@ -74,6 +75,12 @@ class Layered:
         Whether they were all found.
     factions : tuple of two tuples of str
         Sides of the first optimal partition, of the largest connected part.
+    others : tuple of pairs of tuples of str
+        Sides of every other optimal partition listed, of that part.
+    free : tuple of str
+        Actors whose side differs between the optimal partitions listed.
+    nulls : tuple of Null
+        The index against chance; none where it was not asked.
     always, sometimes : tuple of Tie
         Ties frustrated in all, and in some, optimal partitions.
     pairs : tuple of PairRules
@@ -95,6 +102,9 @@ class Layered:
     partitions: int
     partitions_complete: bool
     factions: tuple[tuple[str, ...], tuple[str, ...]]
+    others: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    free: tuple[str, ...]
+    nulls: tuple[Null, ...]
     always: tuple[Tie, ...]
     sometimes: tuple[Tie, ...]
     pairs: tuple[PairRules, ...]

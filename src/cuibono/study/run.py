@@ -102,7 +102,9 @@ def run_study(
             model = build_model(case, item)
             lens = Lens(model, seed=seed, draws=draws, store=store)
             lenses[item.id] = lens
-            studies.append(_read(case, model, lens))
+            # Chance is drawn for the main reading alone: each draw is solved anew.
+            nulls = seed if item is main else None
+            studies.append(_read(case, model, lens, nulls))
     progress("what carries the conclusions", len(chosen), steps)
     with clock.part("support"):
         support = _support(case, lenses[main.id], studies[0])
@@ -155,10 +157,12 @@ def _chosen(case: Case, name: str | None) -> list[Reading]:
     return found
 
 
-def _read(case: Case, model: SignedModel, lens: Lens) -> ReadingStudy:
-    """All that is found under one reading."""
-    declared = layered("declared", model.declared, case.pairs)
-    effective = layered("effective", model.effective, case.pairs)
+def _read(
+    case: Case, model: SignedModel, lens: Lens, null_seed: int | None
+) -> ReadingStudy:
+    """All that is found under one reading; against chance if given a seed."""
+    declared = layered("declared", model.declared, case.pairs, seed=null_seed)
+    effective = layered("effective", model.effective, case.pairs, seed=null_seed)
     return ReadingStudy(
         reading=model.reading,
         model=model,
