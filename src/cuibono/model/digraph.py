@@ -1,6 +1,6 @@
 """The signed digraph: directed effects between nodes, and who claims each of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,10 @@ class SignedDigraph:
             self_limited=self.self_limited.copy(),
             claims=tuple(self.claims[k] for k in keep) if self.claims else (),
         )
+
+    def without_limits(self) -> "SignedDigraph":
+        """Return the same nodes and edges, no node limiting itself by assumption."""
+        return replace(self, self_limited=np.zeros(self.n, dtype=np.bool_))
 
 
 def digraph(
