@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Name every problem of a case at once."),
     "ask": ("ask", "Ask a case one question."),
     "balance": ("balance", "How far a signed network is from balance, with proof."),
+    "response": ("response", "Who rises and falls when something is pushed and held."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),

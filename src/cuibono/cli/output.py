@@ -16,6 +16,11 @@ def emit_json(kind: str, content: dict[str, object]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+def emit_list(rows: Sequence[dict[str, object]]) -> None:
+    """Print a JSON array of rows to stdout."""
+    click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+
+
 def emit_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table; the last column is wrapped to the width of the terminal."""
     widths = [

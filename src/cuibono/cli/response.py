@@ -1,0 +1,330 @@
+"""cuibono response: who rises and falls when something is pushed, and how sure it is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cuibono.cli.output import emit_json, emit_list
+from cuibono.errors import UsageError
+from cuibono.formats.maps.reading import LIMITATIONS, read_map
+
+if TYPE_CHECKING:
+    from cuibono.model.digraph import SignedDigraph
+    from cuibono.response.observed import Observation, Order
+    from cuibono.response.priors import Prior
+
+SEED = 2014
+PRIOR_NAMES = {
+    "uniform": "uniform",
+    "uniform01": "uniform-0.01",
+    "beta13": "weak",
+    "beta31": "strong",
+    "loguniform": "log-uniform",
+}
+"""Name on the command line to name of the prior."""
+_SIGNS = {"+": 1, "-": -1, "0": 0, "1": 1, "-1": -1, "+1": 1}
+
+
+@click.command(
+    "response",
+    epilog="""\b
+MODEL is a case folder; a table (.csv) with the columns from, to, sign and perhaps
+group and pair; a square matrix (.csv); or a drawing: Dia (.dia), Kumu (.json), XMILE
+(.stmx), Decision Explorer (.mdx), GraphML. Without --press every node is pushed in
+turn.
+\b
+Examples:
+  cuibono response map.csv
+  cuibono response map.csv --press rabbits=+1 --prior all
+  cuibono response map.csv --press rabbits=+1 --observe rabbits=+ --observe tussock=-
+  cuibono response map.csv --press rats=-1 --when rabbits=1 --observe tussock=-
+  cuibono response map.dia --adjoint --json
+  cuibono response cases/enemy-of-my-enemy --reading author --loops
+
+\b
+Exit status: 0 done; 2 misuse or bad input; 4 a limit came before all was drawn.""",
+)
+@click.argument("model", type=click.Path(path_type=Path))
+@click.option(
+    "--press", "presses", multiple=True, help="NODE=SIZE; several are one push."
+)
+@click.option("--prior", default="uniform", help="One of the five, or all.")
+@click.option("--self-limitation", type=click.Choice(LIMITATIONS), default="enforce")
+@click.option("--samples", type=click.IntRange(1, 10_000_000), default=1000)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=SEED)
+@click.option("--observe", "observed", multiple=True, help="NODE=+, - or 0.")
+@click.option("--when", multiple=True, help="NODE=SIZE: pushed when it was observed.")
+@click.option(
+    "--stronger",
+    multiple=True,
+    nargs=4,
+    help="FROM TO FROM TO: the first link is stronger than the second.",
+)
+@click.option("--reading", help="Of a case; the first if not given.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds.")
+@click.option("--adjoint", is_flag=True, help="Exact integers instead of draws.")
+@click.option("--loops", "with_loops", is_flag=True, help="Loops and archetypes.")
+@click.option("--longest", type=click.IntRange(1, 40), default=8, help="Of the loops.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(
+    model: Path,
+    presses: tuple[str, ...],
+    prior: str,
+    self_limitation: str,
+    samples: int,
+    seed: int,
+    observed: tuple[str, ...],
+    when: tuple[str, ...],
+    stronger: tuple[tuple[str, str, str, str], ...],
+    reading: str | None,
+    time_limit: float | None,
+    adjoint: bool,
+    with_loops: bool,
+    longest: int,
+    as_json: bool,
+) -> int:
+    """Say where a system's equilibrium goes when something is pushed and held.
+
+    First what the signs alone decide, then shares over models with random strengths,
+    for one prior or all, among those that agree with what was observed.
+
+    Raises
+    ------
+    UsageError
+        If an option does not fit.
+    """
+    read = read_map(model, reading=reading, limitation=self_limitation)
+    g = read.digraph
+    for note in read.notes:
+        click.echo(f"note: {note}", err=True)
+    if adjoint:
+        return _adjoint(g, as_json)
+    if with_loops:
+        return _loops(read.name, g, longest, as_json)
+    push = _pushes(g, presses)
+    cause = _pushes(g, when) or push
+    if observed and not cause:
+        raise UsageError("--observe needs --press or --when: what was pushed then?")
+    return _sampled(
+        read.name,
+        g,
+        [push] if push else [{node: 1.0} for node in range(g.n)],
+        _priors(prior),
+        samples,
+        seed,
+        _observations(g, cause, observed),
+        _orders(g, stronger),
+        time_limit,
+        as_json,
+    )
+
+
+def _sampled(
+    name: str,
+    g: "SignedDigraph",
+    presses: "list[dict[int, float]]",
+    priors: "list[Prior]",
+    samples: int,
+    seed: int,
+    observations: "list[Observation]",
+    orders: "list[Order]",
+    time_limit: float | None,
+    as_json: bool,
+) -> int:
+    """Draw, count and print."""
+    from cuibono.report.response_words import response_document, response_lines
+    from cuibono.response.classes import certain_signs, response_classes
+    from cuibono.response.observed import sampled_responses
+
+    sampled = [
+        sampled_responses(
+            g,
+            prior=one,
+            presses=presses,
+            samples=samples,
+            seed=seed,
+            observations=observations,
+            orders=orders,
+            time_limit=time_limit,
+        )
+        for one in priors
+    ]
+    classes = response_classes(g, presses, sampled)
+    certain = certain_signs(g, presses)
+    if as_json:
+        document = response_document(name, g, sampled, classes, certain, seed)
+        emit_json("response", document)
+    else:
+        click.echo(f"{name}: {g.n} nodes, {g.m} links")
+        for line in response_lines(g, sampled, classes, certain):
+            click.echo(line)
+    stopped = any(not one.finished and not one.no_equilibrium for one in sampled)
+    return 4 if stopped else 0
+
+
+def _adjoint(g: "SignedDigraph", as_json: bool) -> int:
+    """Print the adjoint, the absolute feedback and the weights.
+
+    Raises
+    ------
+    UsageError
+        If a link has no certain sign, or the terms cannot be counted.
+    """
+    from cuibono.response.structure import absolute_feedback, adjoint
+
+    try:
+        net, terms = adjoint(g), absolute_feedback(g)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    rows: list[dict[str, object]] = [
+        {
+            "press": g.names[press],
+            "response": g.names[node],
+            "adjoint": int(net[node, press]),
+            "absolute_feedback": int(terms[node, press]),
+            "weight": abs(int(net[node, press])) / int(terms[node, press])
+            if terms[node, press]
+            else None,
+        }
+        for press in range(g.n)
+        for node in range(g.n)
+    ]
+    if as_json:
+        emit_list(rows)
+        return 0
+    click.echo("push > response: net terms of all terms (1 of 1 is certain)")
+    for row in rows:
+        if row["absolute_feedback"]:
+            click.echo(
+                f"{row['press']} > {row['response']}: {row['adjoint']} of "
+                f"{row['absolute_feedback']}"
+            )
+    return 0
+
+
+def _loops(name: str, g: "SignedDigraph", longest: int, as_json: bool) -> int:
+    """Print loops and archetypes."""
+    from cuibono.report.response_words import loop_words, loops_document
+    from cuibono.response.archetypes import archetypes
+    from cuibono.response.structure import loops
+
+    listed = loops(g, max_length=longest)
+    found = archetypes(g, max_length=min(longest, 5))
+    document = loops_document(name, g, listed, found)
+    if as_json:
+        emit_json("loops", document)
+        return 0
+    more = "" if listed.complete else f" (more, or longer than {longest} steps)"
+    click.echo(f"{name}: {len(listed.loops)} loops{more}")
+    for loop in listed.loops:
+        click.echo(f"  {loop_words(g, loop)}")
+    click.echo(f"{len(found.archetypes)} archetypes")
+    for one in found.archetypes:
+        click.echo(f"  {one.name}: {one.says}")
+    return 0
+
+
+def _pushes(g: "SignedDigraph", texts: tuple[str, ...]) -> dict[int, float]:
+    """Sizes of pushes by position.
+
+    Raises
+    ------
+    UsageError
+        If a text is not NODE=SIZE.
+    """
+    found = {}
+    for text in texts:
+        name, size = _split(g, text, "--press")
+        try:
+            value = float(size)
+        except ValueError:
+            value = 0.0
+        if not value or abs(value) == float("inf") or value != value:
+            raise UsageError(f'--press takes NODE=SIZE, as in A=+1, got "{text}"')
+        found[g.position(name)] = value
+    return found
+
+
+def _split(g: "SignedDigraph", text: str, option: str) -> tuple[str, str]:
+    """Node and value of NODE=VALUE; names may hold the sign =.
+
+    Raises
+    ------
+    UsageError
+        If there is no such node.
+    """
+    name, mark, value = text.rpartition("=")
+    if not mark:
+        raise UsageError(f'{option} takes NODE=VALUE, got "{text}"')
+    if name not in g.names:
+        raise UsageError(
+            f'{option}: no node "{name}"; there are: {", ".join(g.names[:40])}'
+        )
+    return name, value.strip()
+
+
+def _observations(
+    g: "SignedDigraph", push: dict[int, float], texts: tuple[str, ...]
+) -> "list[Observation]":
+    """What was seen under the push.
+
+    Raises
+    ------
+    UsageError
+        If a text is not NODE=+, NODE=- or NODE=0.
+    """
+    from cuibono.response.observed import Observation
+
+    signs = {}
+    for text in texts:
+        name, sign = _split(g, text, "--observe")
+        if sign not in _SIGNS:
+            raise UsageError(f'--observe takes NODE=+, NODE=- or NODE=0, got "{text}"')
+        signs[g.position(name)] = _SIGNS[sign]
+    return [Observation(press=push, signs=signs)] if signs else []
+
+
+def _orders(
+    g: "SignedDigraph", texts: tuple[tuple[str, str, str, str], ...]
+) -> "list[Order]":
+    """Orders between links.
+
+    Raises
+    ------
+    UsageError
+        If a link is not there, or there in both signs.
+    """
+    from cuibono.response.observed import Order
+
+    def link(tail: str, head: str) -> int:
+        ends = [
+            k
+            for k in range(g.m)
+            if (g.names[g.tail[k]], g.names[g.head[k]]) == (tail, head)
+        ]
+        if len(ends) != 1:
+            raise UsageError(f'--stronger: {len(ends)} links from "{tail}" to "{head}"')
+        return ends[0]
+
+    return [Order(greater=link(a, b), lesser=link(c, d)) for a, b, c, d in texts]
+
+
+def _priors(name: str) -> "list[Prior]":
+    """Priors of a name, or all.
+
+    Raises
+    ------
+    UsageError
+        If there is no such prior.
+    """
+    from cuibono.response.priors import PRIORS
+
+    if name == "all":
+        return list(PRIORS)
+    wanted = PRIOR_NAMES.get(name, name)
+    found = [one for one in PRIORS if one.name == wanted]
+    if not found:
+        known = ", ".join([*PRIOR_NAMES, "all"])
+        raise UsageError(f'no prior "{name}"; there are: {known}')
+    return found
