@@ -64,8 +64,8 @@ def solve(weights: Floats, limits: Floats, blocks: Plan, right: Floats) -> Float
     )
 
 
-def _stable(weights: Floats, limits: Floats, blocks: Plan) -> Flags:
-    """Whether all these blocks are stable, (draws,) bool."""
+def stable_weights(weights: Floats, limits: Floats, blocks: Plan) -> Flags:
+    """Whether all blocks are stable, weights (draws, m), limits (draws, n)."""
     return np.asarray(
         stable_many(
             weights,
@@ -160,7 +160,7 @@ def stable_without(ensemble: Ensemble, edges: Sequence[int]) -> Flags:
     if not only:
         return np.ones(ensemble.draws, dtype=np.bool_)
     blocks = plan(g, keep=~_flags(g, edges), only=only)
-    return _stable(ensemble.weights, ensemble.self_effect, blocks)
+    return stable_weights(ensemble.weights, ensemble.self_effect, blocks)
 
 
 def responses_without(ensemble: Ensemble, edges: Sequence[int], press: Press) -> Floats:
@@ -193,7 +193,7 @@ def stable_flipped(ensemble: Ensemble, edges: Sequence[int]) -> Flags:
     if not only:
         return np.ones(ensemble.draws, dtype=np.bool_)
     blocks = plan(g, flipped=_flags(g, edges), only=only)
-    return _stable(_flipped(ensemble, edges), ensemble.self_effect, blocks)
+    return stable_weights(_flipped(ensemble, edges), ensemble.self_effect, blocks)
 
 
 def responses_flipped(ensemble: Ensemble, edges: Sequence[int], press: Press) -> Floats:
@@ -218,4 +218,4 @@ def stable_clamped(ensemble: Ensemble, clamp: tuple[int, ...]) -> Flags:
     hit = {int(found.of[node]) for node in clamp}
     only = frozenset(node for c in hit for node in found.members[c])
     blocks = plan(g, clamp=clamp, only=only)
-    return _stable(ensemble.weights, ensemble.self_effect, blocks)
+    return stable_weights(ensemble.weights, ensemble.self_effect, blocks)

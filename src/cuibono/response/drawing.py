@@ -211,7 +211,7 @@ def _assemble(
     for cell, part in zip(plan.cells, drawn, strict=True):
         if cell.units:
             chance = part.chance
-    weights = _outside(g, prior, plan, chance, rng)
+    weights = weights_of_any(g, prior, plan, chance, rng)
     limits = -prior.quantile(rng.random((draws, g.n))) * g.self_limited
     for cell, part in zip(plan.cells, drawn, strict=True):
         weights[:, cell.edges] = part.weights
@@ -233,7 +233,7 @@ def _assemble(
     )
 
 
-def _outside(
+def weights_of_any(
     g: SignedDigraph,
     prior: Prior,
     plan: Layout,

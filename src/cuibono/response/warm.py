@@ -7,6 +7,12 @@ import numpy as np
 
 from cuibono.model.digraph import digraph
 from cuibono.response.answers import response_matrix, stable_without
+from cuibono.response.bounded import (
+    Phase,
+    draw_bounded,
+    followed,
+    stable_status_quo,
+)
 from cuibono.response.cells import layout
 from cuibono.response.chains import chain_cell
 from cuibono.response.drawing import draw_ensemble
@@ -31,6 +37,9 @@ def warm() -> None:
     response_matrix(ensemble)
     stable_without(ensemble, [0])
     short_and_long(ensemble, {0: 1.0}, (1.0,))
+    bounded = draw_bounded(g, prior=PRIORS[0], draws=2, rng=rng)
+    stable_status_quo(bounded, 1.0)
+    followed(bounded, 1.0, [Phase(length=1.0)])
 
 
 if __name__ == "__main__":
