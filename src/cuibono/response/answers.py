@@ -43,12 +43,19 @@ def _flags(g: SignedDigraph, edges: Sequence[int]) -> Flags:
     return found
 
 
+def _read_only(values: Floats) -> Floats:
+    """Return a view that cannot be written: the one form that kernels are compiled for."""
+    seen = np.ascontiguousarray(values).view()
+    seen.setflags(write=False)
+    return seen
+
+
 def solve(weights: Floats, limits: Floats, blocks: Plan, right: Floats) -> Floats:
     """Equilibrium changes (draws, n, q) under pushes (draws or 1, n, q)."""
     return np.asarray(
         solve_many(
-            weights,
-            limits,
+            _read_only(weights),
+            _read_only(limits),
             blocks.nodes,
             blocks.node_start,
             blocks.edges,
@@ -68,8 +75,8 @@ def stable_weights(weights: Floats, limits: Floats, blocks: Plan) -> Flags:
     """Whether all blocks are stable, weights (draws, m), limits (draws, n)."""
     return np.asarray(
         stable_many(
-            weights,
-            limits,
+            _read_only(weights),
+            _read_only(limits),
             blocks.nodes,
             blocks.node_start,
             blocks.edges,
