@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cuibono.cli.dynamics import (
+    COUPLINGS,
+    STRENGTHS,
+    DynamicsAsked,
+    printed_dynamics,
+)
 from cuibono.cli.output import emit_json, emit_list
 from cuibono.errors import UsageError
 from cuibono.formats.maps.reading import LIMITATIONS, read_map
@@ -15,6 +21,8 @@ if TYPE_CHECKING:
     from cuibono.response.priors import Prior
 
 SEED = 2014
+MOST_DRAWS = 2000
+"""Most draws of the bounded lens: each is followed in every cell."""
 PRIOR_NAMES = {
     "uniform": "uniform",
     "uniform01": "uniform-0.01",
@@ -41,6 +49,7 @@ Examples:
   cuibono response map.csv --press rats=-1 --when rabbits=1 --observe tussock=-
   cuibono response map.dia --adjoint --json
   cuibono response cases/enemy-of-my-enemy --reading author --loops
+  cuibono response map.csv --dynamics --press rabbits=-1 --report page.html
 
 \b
 Exit status: 0 done; 2 misuse or bad input; 4 a limit came before all was drawn.""",
@@ -66,6 +75,19 @@ Exit status: 0 done; 2 misuse or bad input; 4 a limit came before all was drawn.
 @click.option("--adjoint", is_flag=True, help="Exact integers instead of draws.")
 @click.option("--loops", "with_loops", is_flag=True, help="Loops and archetypes.")
 @click.option("--longest", type=click.IntRange(1, 40), default=8, help="Of the loops.")
+@click.option("--dynamics", is_flag=True, help="Follow a saturating system in time.")
+@click.option("--couplings", default=COUPLINGS, help="Of --dynamics.")
+@click.option("--strengths", default=STRENGTHS, help="Of --dynamics.")
+@click.option("--length", type=click.FloatRange(0.5, 1e4), default=20.0)
+@click.option("--horizon", type=click.FloatRange(1, 1e5), default=280.0)
+@click.option("--hold", multiple=True, help="NODE=LEVEL, or NODE=now: kept throughout.")
+@click.option("--remove", multiple=True, help="NODE: kept at nothing throughout.")
+@click.option("--decade", is_flag=True, help="Draw time constants over a decade.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Of --dynamics: write a page with pictures (HTML).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     model: Path,
@@ -82,6 +104,15 @@ def command(
     adjoint: bool,
     with_loops: bool,
     longest: int,
+    dynamics: bool,
+    couplings: str,
+    strengths: str,
+    length: float,
+    horizon: float,
+    hold: tuple[str, ...],
+    remove: tuple[str, ...],
+    decade: bool,
+    report: Path | None,
     as_json: bool,
 ) -> int:
     """Say where a system's equilibrium goes when something is pushed and held.
@@ -103,6 +134,24 @@ def command(
     if with_loops:
         return _loops(read.name, g, longest, as_json)
     push = _pushes(g, presses)
+    if dynamics:
+        asked = DynamicsAsked(
+            press=push,
+            held=_held(g, hold, remove),
+            couplings=couplings,
+            strengths=strengths,
+            length=length,
+            horizon=horizon,
+            draws=min(samples, MOST_DRAWS),
+            seed=seed,
+            decade=decade,
+            prior=_priors(prior)[0].name,
+            report=report,
+            as_json=as_json,
+        )
+        return printed_dynamics(model, read, asked)
+    if report is not None or hold or remove:
+        raise UsageError("--report, --hold and --remove go with --dynamics")
     cause = _pushes(g, when) or push
     if observed and not cause:
         raise UsageError("--observe needs --press or --when: what was pushed then?")
@@ -243,6 +292,31 @@ def _pushes(g: "SignedDigraph", texts: tuple[str, ...]) -> dict[int, float]:
         if not value or abs(value) == float("inf") or value != value:
             raise UsageError(f'--press takes NODE=SIZE, as in A=+1, got "{text}"')
         found[g.position(name)] = value
+    return found
+
+
+def _held(
+    g: "SignedDigraph", hold: tuple[str, ...], remove: tuple[str, ...]
+) -> dict[int, float | None]:
+    """Levels of held nodes; None for where they are now.
+
+    Raises
+    ------
+    UsageError
+        If a node or a level is none.
+    """
+    found: dict[int, float | None] = {}
+    for text in hold:
+        name, level = _split(g, text, "--hold")
+        try:
+            value = None if level == "now" else float(level)
+        except ValueError:
+            value = -1.0
+        if value is not None and not 0 <= value <= 1:
+            raise UsageError(f'--hold takes NODE=LEVEL from 0 to 1, got "{text}"')
+        found[g.position(name)] = value
+    for name in remove:
+        found[g.position(_split(g, f"{name}=0", "--remove")[0])] = 0.0
     return found
 
 
