@@ -6,6 +6,7 @@
 import numpy as np
 
 from cuibono.balance.frustration import frustration
+from cuibono.balance.k_factions import weak_frustration
 from cuibono.balance.nulls import NULLS
 from cuibono.model.graph import graph
 
@@ -15,6 +16,7 @@ def warm() -> None:
     names = ("Arda", "Brun", "Cor", "Dana", "Esk", "Fenn", "Gol")
     g = graph([(a, b, -1) for k, a in enumerate(names) for b in names[k + 1 :]])
     index = frustration(g)
+    weak_frustration(graph([*((a, "Hal", 1) for a in names), ("Arda", "Brun", -1)]))
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 
