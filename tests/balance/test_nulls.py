@@ -100,6 +100,16 @@ def test_kernels_compile_ahead_of_use() -> None:
     warm()
 
 
+def test_over_time_two_draws_are_made_and_told() -> None:
+    g = graph([("A", "B", 1), ("A", "C", 1), ("B", "C", -1)])
+    for null in NULLS.values():
+        found = null(g, draws=50, rng=np.random.default_rng(1), time_limit=1e-9)
+        assert found.draws == 2
+        assert "2 of 50 draws (time over)" in found.description
+        with pytest.raises(ValueError, match="time_limit must be positive"):
+            null(g, draws=5, rng=np.random.default_rng(1), time_limit=0)
+
+
 @pytest.mark.reference
 def test_the_verdict_on_alliances_hangs_on_the_null() -> None:
     """Correlates of War 1946-49: z of L about -22 under shuffle, near 0 under STP."""

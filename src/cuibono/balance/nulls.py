@@ -1,4 +1,4 @@
-"""The frustration index and the triads against signs dealt out by chance."""
+"""The frustration index and the triads against signs and ties dealt out by chance."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
 from cuibono.balance.certificate import Frustration
+from cuibono.balance.clock import Clock
+from cuibono.balance.configuration import signed_configuration
 from cuibono.balance.entropy import sign_entropy
 from cuibono.balance.frustration import frustration
 from cuibono.balance.optima import signed_blocks
@@ -43,11 +45,12 @@ class Null:
     name, description : str
         Short, and in words: what is kept, and how L was found.
     draws : int
-        How many.
+        How many were made; fewer than asked for if time was over.
     entropy_bits : float
         How much freedom the null has over all ties.
     free_ties : int
-        Ties whose sign can vary at all.
+        Ties whose sign can vary at all; pairs that may be tied or not, where the null
+        leaves that open.
     has_power : bool
         False where L hardly varies: the comparison then says nothing.
     frustration : Comparison
@@ -76,6 +79,7 @@ class NullModel(Protocol):
         draws: int,
         rng: np.random.Generator,
         index: Frustration | None = None,
+        time_limit: float | None = None,
     ) -> Null:
         """Return L and triad counts against the null; `index` saves solving again."""
 
@@ -86,6 +90,7 @@ def sign_shuffle_null(
     draws: int,
     rng: np.random.Generator,
     index: Frustration | None = None,
+    time_limit: float | None = None,
 ) -> Null:
     """Return L and triad counts against signs shuffled over the same ties (null N1).
 
@@ -99,6 +104,8 @@ def sign_shuffle_null(
         Source of the shuffles.
     index : Frustration, optional
         The frustration index, if it is known already.
+    time_limit : float, optional
+        Seconds after which no draw is begun, two excepted.
 
     Returns
     -------
@@ -109,13 +116,14 @@ def sign_shuffle_null(
     Raises
     ------
     ValueError
-        If `draws` is below 2.
+        If `draws` is below 2, or `time_limit` is not positive.
 
     References
     ----------
     Aref and Wilson (2019), Balance and frustration in signed networks, Journal of
     Complex Networks 7.
     """
+    clock = Clock(time_limit)
     stated = np.flatnonzero(g.sign)
     negative = int((g.sign < 0).sum())
 
@@ -128,8 +136,8 @@ def sign_shuffle_null(
     choices -= lgamma(len(stated) - negative + 1)
     return _null(
         g,
+        _drawn(_resigned(g, dealt), draws, clock),
         draws,
-        dealt,
         index or frustration(g),
         name="shuffle",
         says="N1: the signs are shuffled over the same ties; who is tied to whom and the "
@@ -146,6 +154,7 @@ def signed_degree_null(
     draws: int,
     rng: np.random.Generator,
     index: Frustration | None = None,
+    time_limit: float | None = None,
 ) -> Null:
     """Return L and triad counts against signs that keep each signed degree (null N2).
 
@@ -163,6 +172,8 @@ def signed_degree_null(
         Source of the draws.
     index : Frustration, optional
         The frustration index, if it is known already.
+    time_limit : float, optional
+        Seconds after which no draw is begun, two excepted.
 
     Returns
     -------
@@ -172,13 +183,14 @@ def signed_degree_null(
     Raises
     ------
     ValueError
-        If `draws` is below 2.
+        If `draws` is below 2, or `time_limit` is not positive.
 
     References
     ----------
     Hao and Kovacs (2024), Proper network randomization is key to assessing social
     balance, Science Advances 10.
     """
+    clock = Clock(time_limit)
     model = sign_entropy(g)
     stated = g.sign != 0
 
@@ -186,37 +198,126 @@ def signed_degree_null(
         sign = np.where(rng.random(g.m) < model.positive, 1, -1)
         return np.where(stated, sign, 0).astype(np.int8)
 
-    fitted = f" The degrees are met to within {model.residual:.1g}."
     return _null(
         g,
+        _drawn(_resigned(g, dealt), draws, clock),
         draws,
-        dealt,
         index or frustration(g),
         name="stp",
         says="N2 (signed-degree and topology preserving): signs as random as they can be "
         "with who is tied to whom kept, and each actor's count of positive and of "
-        "negative ties kept in expectation." + fitted * (model.residual > 1e-4),
+        "negative ties kept in expectation." + _misfit(model.residual),
         bits=model.bits,
         free=model.free,
     )
 
 
-NULLS: dict[str, NullModel] = {"shuffle": sign_shuffle_null, "stp": signed_degree_null}
+def configuration_null(
+    g: SignedGraph,
+    *,
+    draws: int,
+    rng: np.random.Generator,
+    index: Frustration | None = None,
+    time_limit: float | None = None,
+) -> Null:
+    """Return L and triad counts against ties that keep each signed degree (null N3).
+
+    Signed configuration model: every pair may be tied, with either sign, as random as it
+    can be with each actor's expected count of positive and of negative ties as observed.
+    Who is tied to whom is not kept.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors; disputed ones are left out and count in nothing. A drawn
+        tie gets the weight of an observed one, at random.
+    draws : int
+        At least 2.
+    rng : numpy.random.Generator
+        Source of the draws.
+    index : Frustration, optional
+        The frustration index, if it is known already.
+    time_limit : float, optional
+        Seconds after which no draw is begun, two excepted.
+
+    Returns
+    -------
+    Null
+        `z` is (observed - mean) / sd; for triads it also tells of clustering, which
+        this null does not keep.
+
+    Raises
+    ------
+    ValueError
+        If `draws` is below 2, or `time_limit` is not positive.
+
+    References
+    ----------
+    Gallo, Garlaschelli, Lambiotte, Saracco and Squartini (2024), Testing structural
+    balance theories in heterogeneous signed networks, Communications Physics 7.
+    """
+    clock = Clock(time_limit)
+    model = signed_configuration(g)
+    weights = g.weight[g.sign != 0]
+
+    def measured() -> tuple[float, ...]:
+        ends, sign = model.drawn(rng)
+        # A draw has no ties to take weights from only where the graph has none.
+        weight = rng.choice(weights, len(sign)) if len(weights) else np.ones(0)
+        one = SignedGraph(names=g.names, ends=ends, sign=sign, weight=weight)
+        return _searched_index(_parts(one), sign), *triad_counts(one)[0]
+
+    return _null(
+        g,
+        _drawn(measured, draws, clock),
+        draws,
+        index or frustration(g),
+        name="configuration",
+        says="N3 (signed configuration): ties and signs as random as they can be with "
+        "each actor's count of positive and of negative ties kept in expectation; who is "
+        "tied to whom is not kept." + _misfit(model.residual),
+        bits=model.bits,
+        free=model.pairs,
+        varies="pairs can be tied or not",
+    )
+
+
+NULLS: dict[str, NullModel] = {
+    "shuffle": sign_shuffle_null,
+    "stp": signed_degree_null,
+    "configuration": configuration_null,
+}
 """Null by name."""
 
 
-def _null(
-    g: SignedGraph,
-    draws: int,
-    dealt: Callable[[], NDArray[np.int8]],
-    index: Frustration,
-    *,
-    name: str,
-    says: str,
-    bits: float,
-    free: int,
-) -> Null:
-    """Compare L and the triads with those under `draws` deals.
+def _misfit(residual: float) -> str:
+    """Say how nearly the degrees are met, where that is worth saying."""
+    return f" The degrees are met to within {residual:.1g}." if residual > 1e-4 else ""
+
+
+def _parts(g: SignedGraph) -> list[tuple[Block, Rows]]:
+    """List the parts that can hold a cycle."""
+    return [(part, Rows.of(part)) for part in signed_blocks(g) if len(part.ties) > 1]
+
+
+def _resigned(
+    g: SignedGraph, dealt: Callable[[], NDArray[np.int8]]
+) -> Callable[[], tuple[float, ...]]:
+    """Return what measures L and T0 to T3 of the same ties under the next deal."""
+    parts, closed = _parts(g), stated_triangles(g)
+
+    def measured() -> tuple[float, ...]:
+        sign = dealt()
+        counts = np.bincount((sign[closed] < 0).sum(axis=1), minlength=4)
+        return _searched_index(parts, sign), *counts.tolist()
+
+    return measured
+
+
+def _drawn(
+    measured: Callable[[], tuple[float, ...]], draws: int, clock: Clock
+) -> NDArray[np.float64]:
+    """Return L and T0 to T3 of each draw (d, 5), of two at least.
 
     Raises
     ------
@@ -225,13 +326,25 @@ def _null(
     """
     if draws < 2:
         raise ValueError(f"draws must be at least 2, got {draws}")
-    parts = [(part, Rows.of(part)) for part in signed_blocks(g) if len(part.ties) > 1]
-    closed = stated_triangles(g)
-    drawn = np.empty((draws, 5))
-    for row in drawn:
-        sign = dealt()
-        row[0] = _searched_index(parts, sign)
-        row[1:] = np.bincount((sign[closed] < 0).sum(axis=1), minlength=4)
+    rows: list[tuple[float, ...]] = []
+    while len(rows) < 2 or (len(rows) < draws and not clock.over):
+        rows.append(measured())
+    return np.array(rows, dtype=np.float64)
+
+
+def _null(
+    g: SignedGraph,
+    drawn: NDArray[np.float64],
+    asked: int,
+    index: Frustration,
+    *,
+    name: str,
+    says: str,
+    bits: float,
+    free: int,
+    varies: str = "signs can vary",
+) -> Null:
+    """Compare L and the triads with those of the draws (d, 5)."""
     observed = (index.upper, *triad_counts(g)[0])
     compared = [
         _comparison(quantity, seen, column)
@@ -241,10 +354,12 @@ def _null(
     ]
     spread = _LEAST_SPREAD * in_weight(1, cost_units(g.weight)[1])
     has_power = compared[0].sd >= spread
+    power = "" if has_power else " No power: L hardly varies under it."
+    freedom = f" {free} {varies}, {bits:.1f} bits in all.{power} "
     return Null(
         name=name,
-        description=_description(says, draws, index.proved, bits, free, has_power),
-        draws=draws,
+        description=says + freedom + _told_draws(len(drawn), asked, index.proved),
+        draws=len(drawn),
         entropy_bits=bits,
         free_ties=free,
         has_power=has_power,
@@ -253,16 +368,13 @@ def _null(
     )
 
 
-def _description(
-    says: str, draws: int, proved: bool, bits: float, free: int, has_power: bool
-) -> str:
-    """Say what the null keeps, how free it is, and how L was found on both sides."""
+def _told_draws(done: int, asked: int, proved: bool) -> str:
+    """Say how many draws were made, and how L was found on both sides."""
+    made = f"{done} draws" if done >= asked else f"{done} of {asked} draws (time over)"
     observed = "exact" if proved else "the least found (an upper bound)"
-    power = "" if has_power else " No power: L hardly varies under it."
     return (
-        f"{says} {free} signs can vary, {bits:.1f} bits in all.{power} {draws} draws; L "
-        f"of the graph is {observed}; L of a draw is the least found by local search "
-        "(an upper bound, mostly exact)."
+        f"{made}; L of the graph is {observed}; L of a draw is the least found by local "
+        "search (an upper bound, mostly exact)."
     )
 
 
