@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from cuibono.balance.block_models import block_models
 from cuibono.balance.directed import DirectedTies, transitive_triads
 from cuibono.balance.frustration import frustration
 from cuibono.balance.k_factions import weak_frustration
@@ -29,6 +30,7 @@ def warm() -> None:
             names=names, arcs=g.ends.copy(), sign=g.sign.copy(), weight=g.weight.copy()
         )
     )
+    block_models(g, rng=np.random.default_rng(0), restarts=1)
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 
