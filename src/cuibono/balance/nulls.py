@@ -1,28 +1,26 @@
 """The frustration index and the triads against signs and ties dealt out by chance."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import lgamma, log
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.balance.blocks import Block
 from cuibono.balance.certificate import Frustration
 from cuibono.balance.clock import Clock
 from cuibono.balance.configuration import signed_configuration
-from cuibono.balance.entropy import sign_entropy
+from cuibono.balance.draws import Draws, measured_draws, redrawn, resigned, triads_under
+from cuibono.balance.entropy import SignEntropy, sign_entropy
 from cuibono.balance.frustration import frustration
-from cuibono.balance.optima import signed_blocks
-from cuibono.balance.search import Rows, searched_partition
-from cuibono.balance.triads import stated_triangles, triad_counts
+from cuibono.balance.triads import triad_counts
 from cuibono.balance.units import cost_units, in_weight
 from cuibono.model.graph import SignedGraph
 
 # Below so many units of spread, a single tie decides the z: the null says nothing.
 _LEAST_SPREAD = 0.5
-_RESTARTS = 20
+_TRIADS = ("T0", "T1", "T2", "T3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +55,8 @@ class Null:
         For L.
     triads : tuple of Comparison
         For T0 to T3.
+    exact_draws : int
+        Of how many draws L is proved.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Null:
     has_power: bool
     frustration: Comparison
     triads: tuple[Comparison, Comparison, Comparison, Comparison]
+    exact_draws: int = 0
 
 
 class NullModel(Protocol):
@@ -80,6 +81,7 @@ class NullModel(Protocol):
         rng: np.random.Generator,
         index: Frustration | None = None,
         time_limit: float | None = None,
+        exact: bool = False,
     ) -> Null:
         """Return L and triad counts against the null; `index` saves solving again."""
 
@@ -91,6 +93,7 @@ def sign_shuffle_null(
     rng: np.random.Generator,
     index: Frustration | None = None,
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> Null:
     """Return L and triad counts against signs shuffled over the same ties (null N1).
 
@@ -106,6 +109,8 @@ def sign_shuffle_null(
         The frustration index, if it is known already.
     time_limit : float, optional
         Seconds after which no draw is begun, two excepted.
+    exact : bool
+        Prove L of each draw, which takes longer; else look for it by local search.
 
     Returns
     -------
@@ -126,18 +131,14 @@ def sign_shuffle_null(
     clock = Clock(time_limit)
     stated = np.flatnonzero(g.sign)
     negative = int((g.sign < 0).sum())
-
-    def dealt() -> NDArray[np.int8]:
-        sign = g.sign.copy()
-        sign[stated] = rng.permutation(sign[stated])
-        return sign
-
+    dealt = _shuffled(g, rng)
     choices = lgamma(len(stated) + 1) - lgamma(negative + 1)
     choices -= lgamma(len(stated) - negative + 1)
     return _null(
         g,
-        _drawn(_resigned(g, dealt), draws, clock),
-        draws,
+        measured_draws(
+            resigned(g, dealt, exact=exact, clock=clock), draws=draws, clock=clock
+        ),
         index or frustration(g),
         name="shuffle",
         says="N1: the signs are shuffled over the same ties; who is tied to whom and the "
@@ -155,6 +156,7 @@ def signed_degree_null(
     rng: np.random.Generator,
     index: Frustration | None = None,
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> Null:
     """Return L and triad counts against signs that keep each signed degree (null N2).
 
@@ -174,6 +176,8 @@ def signed_degree_null(
         The frustration index, if it is known already.
     time_limit : float, optional
         Seconds after which no draw is begun, two excepted.
+    exact : bool
+        Prove L of each draw, which takes longer; else look for it by local search.
 
     Returns
     -------
@@ -192,16 +196,12 @@ def signed_degree_null(
     """
     clock = Clock(time_limit)
     model = sign_entropy(g)
-    stated = g.sign != 0
-
-    def dealt() -> NDArray[np.int8]:
-        sign = np.where(rng.random(g.m) < model.positive, 1, -1)
-        return np.where(stated, sign, 0).astype(np.int8)
-
+    dealt = _kept_degrees(g, model, rng)
     return _null(
         g,
-        _drawn(_resigned(g, dealt), draws, clock),
-        draws,
+        measured_draws(
+            resigned(g, dealt, exact=exact, clock=clock), draws=draws, clock=clock
+        ),
         index or frustration(g),
         name="stp",
         says="N2 (signed-degree and topology preserving): signs as random as they can be "
@@ -219,6 +219,7 @@ def configuration_null(
     rng: np.random.Generator,
     index: Frustration | None = None,
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> Null:
     """Return L and triad counts against ties that keep each signed degree (null N3).
 
@@ -239,6 +240,8 @@ def configuration_null(
         The frustration index, if it is known already.
     time_limit : float, optional
         Seconds after which no draw is begun, two excepted.
+    exact : bool
+        Prove L of each draw, which takes longer; else look for it by local search.
 
     Returns
     -------
@@ -260,17 +263,17 @@ def configuration_null(
     model = signed_configuration(g)
     weights = g.weight[g.sign != 0]
 
-    def measured() -> tuple[float, ...]:
+    def drawn() -> SignedGraph:
         ends, sign = model.drawn(rng)
         # A draw has no ties to take weights from only where the graph has none.
         weight = rng.choice(weights, len(sign)) if len(weights) else np.ones(0)
-        one = SignedGraph(names=g.names, ends=ends, sign=sign, weight=weight)
-        return _searched_index(_parts(one), sign), *triad_counts(one)[0]
+        return SignedGraph(names=g.names, ends=ends, sign=sign, weight=weight)
 
     return _null(
         g,
-        _drawn(measured, draws, clock),
-        draws,
+        measured_draws(
+            redrawn(drawn, exact=exact, clock=clock), draws=draws, clock=clock
+        ),
         index or frustration(g),
         name="configuration",
         says="N3 (signed configuration): ties and signs as random as they can be with "
@@ -290,52 +293,77 @@ NULLS: dict[str, NullModel] = {
 """Null by name."""
 
 
+def triad_comparisons(
+    g: SignedGraph, name: str, *, draws: int, rng: np.random.Generator
+) -> tuple[Comparison, ...]:
+    """Return T0 to T3 against a null that keeps who is tied to whom, without L.
+
+    For networks so large that L of hundreds of draws would take hours.
+
+    Parameters
+    ----------
+    g : SignedGraph
+        Ties between actors; disputed ones stay as they are and count in nothing.
+    name : str
+        ``shuffle`` or ``stp``.
+    draws : int
+        At least 2.
+    rng : numpy.random.Generator
+        Source of the draws.
+
+    Raises
+    ------
+    ValueError
+        If `name` is neither, or `draws` is below 2.
+    """
+    if name not in {"shuffle", "stp"}:
+        raise ValueError(f"name must be shuffle or stp, got {name}")
+    if draws < 2:
+        raise ValueError(f"draws must be at least 2, got {draws}")
+    if name == "shuffle":
+        dealt = _shuffled(g, rng)
+    else:
+        dealt = _kept_degrees(g, sign_entropy(g), rng)
+    counted = triads_under(g)
+    drawn = np.array([counted(dealt()) for _ in range(draws)], dtype=np.float64)
+    return tuple(_comparisons(_TRIADS, counted(g.sign), drawn))
+
+
+def _shuffled(
+    g: SignedGraph, rng: np.random.Generator
+) -> Callable[[], NDArray[np.int8]]:
+    """Return what deals the stated signs out anew."""
+    stated = np.flatnonzero(g.sign)
+
+    def dealt() -> NDArray[np.int8]:
+        sign = g.sign.copy()
+        sign[stated] = rng.permutation(sign[stated])
+        return sign
+
+    return dealt
+
+
+def _kept_degrees(
+    g: SignedGraph, model: SignEntropy, rng: np.random.Generator
+) -> Callable[[], NDArray[np.int8]]:
+    """Return what draws signs that keep each signed degree on average."""
+    stated = g.sign != 0
+
+    def dealt() -> NDArray[np.int8]:
+        sign = np.where(rng.random(g.m) < model.positive, 1, -1)
+        return np.where(stated, sign, 0).astype(np.int8)
+
+    return dealt
+
+
 def _misfit(residual: float) -> str:
     """Say how nearly the degrees are met, where that is worth saying."""
     return f" The degrees are met to within {residual:.1g}." if residual > 1e-4 else ""
 
 
-def _parts(g: SignedGraph) -> list[tuple[Block, Rows]]:
-    """List the parts that can hold a cycle."""
-    return [(part, Rows.of(part)) for part in signed_blocks(g) if len(part.ties) > 1]
-
-
-def _resigned(
-    g: SignedGraph, dealt: Callable[[], NDArray[np.int8]]
-) -> Callable[[], tuple[float, ...]]:
-    """Return what measures L and T0 to T3 of the same ties under the next deal."""
-    parts, closed = _parts(g), stated_triangles(g)
-
-    def measured() -> tuple[float, ...]:
-        sign = dealt()
-        counts = np.bincount((sign[closed] < 0).sum(axis=1), minlength=4)
-        return _searched_index(parts, sign), *counts.tolist()
-
-    return measured
-
-
-def _drawn(
-    measured: Callable[[], tuple[float, ...]], draws: int, clock: Clock
-) -> NDArray[np.float64]:
-    """Return L and T0 to T3 of each draw (d, 5), of two at least.
-
-    Raises
-    ------
-    ValueError
-        If `draws` is below 2.
-    """
-    if draws < 2:
-        raise ValueError(f"draws must be at least 2, got {draws}")
-    rows: list[tuple[float, ...]] = []
-    while len(rows) < 2 or (len(rows) < draws and not clock.over):
-        rows.append(measured())
-    return np.array(rows, dtype=np.float64)
-
-
 def _null(
     g: SignedGraph,
-    drawn: NDArray[np.float64],
-    asked: int,
+    drawn: Draws,
     index: Frustration,
     *,
     name: str,
@@ -344,22 +372,20 @@ def _null(
     free: int,
     varies: str = "signs can vary",
 ) -> Null:
-    """Compare L and the triads with those of the draws (d, 5)."""
+    """Compare L and the triads with those of the draws."""
     observed = (index.upper, *triad_counts(g)[0])
-    compared = [
-        _comparison(quantity, seen, column)
-        for quantity, seen, column in zip(
-            ("L", "T0", "T1", "T2", "T3"), observed, drawn.T, strict=True
-        )
-    ]
+    compared = _comparisons(("L", *_TRIADS), observed, drawn.figures)
     spread = _LEAST_SPREAD * in_weight(1, cost_units(g.weight)[1])
     has_power = compared[0].sd >= spread
     power = "" if has_power else " No power: L hardly varies under it."
     freedom = f" {free} {varies}, {bits:.1f} bits in all.{power} "
+    known = "exact" if index.proved else "the least found (an upper bound)"
+    known = f"L of the graph is {known}; "
     return Null(
         name=name,
-        description=says + freedom + _told_draws(len(drawn), asked, index.proved),
-        draws=len(drawn),
+        description=says + freedom + known + drawn.told(),
+        draws=len(drawn.figures),
+        exact_draws=drawn.exact,
         entropy_bits=bits,
         free_ties=free,
         has_power=has_power,
@@ -368,26 +394,14 @@ def _null(
     )
 
 
-def _told_draws(done: int, asked: int, proved: bool) -> str:
-    """Say how many draws were made, and how L was found on both sides."""
-    made = f"{done} draws" if done >= asked else f"{done} of {asked} draws (time over)"
-    observed = "exact" if proved else "the least found (an upper bound)"
-    return (
-        f"{made}; L of the graph is {observed}; L of a draw is the least found by local "
-        "search (an upper bound, mostly exact)."
-    )
-
-
-def _searched_index(
-    parts: Sequence[tuple[Block, Rows]], sign: NDArray[np.int8]
-) -> float:
-    """Return the frustration index under other signs as local search finds it."""
-    total = 0.0
-    for part, rows in parts:
-        block = replace(part, sign=sign[part.ties])
-        side = searched_partition(block, restarts=_RESTARTS, rows=rows)
-        total += in_weight(block.price(side), block.unit)
-    return total
+def _comparisons(
+    quantities: Sequence[str], observed: Sequence[float], drawn: NDArray[np.float64]
+) -> list[Comparison]:
+    """Set observed figures against the columns of the draws (d, q)."""
+    return [
+        _comparison(quantity, seen, column)
+        for quantity, seen, column in zip(quantities, observed, drawn.T, strict=True)
+    ]
 
 
 def _comparison(
