@@ -133,15 +133,15 @@ def solved_clusters(block: Block, *, most_nodes: int, clock: Clock) -> Clustered
     k = len(block.nodes)
     label = searched_clusters(block, k, clock=clock)
     if len(block.ties) > _MOST_TIES or clock.over:
-        return _greedy(block, label)
+        return _greedy(block, label, clock)
     found, cycles = _packed_bound(block, label, clock)
     if found.proof is Proof.BOUNDS and most_nodes and not clock.over:
         found = _branched(block, found, cycles, most_nodes, clock)
     return found
 
 
-def _greedy(block: Block, label: NDArray[np.intp]) -> Clustered:
-    """Pack short cycles, one after the other, until no room is left."""
+def _greedy(block: Block, label: NDArray[np.intp], clock: Clock) -> Clustered:
+    """Pack short cycles, one after the other, until no room or no time is left."""
     room = block.cost * (block.unit * 1000)
     finder = OneNegative(block)
     carried: dict[Cycle, int] = {}
@@ -152,6 +152,8 @@ def _greedy(block: Block, label: NDArray[np.intp]) -> Clustered:
             if more:
                 room[ties] -= more
                 carried[cycle] = carried.get(cycle, 0) + more
+        if clock.over:
+            break
     loads = np.array(list(carried.values()), dtype=np.int64)
     return _with_packing(block, label, tuple(carried), loads)
 
