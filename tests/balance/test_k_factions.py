@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cuibono.balance.certificate import Proof
 from cuibono.balance.frustration import frustration
 from cuibono.balance.k_factions import weak_frustration
 from cuibono.model.graph import SignedGraph, graph
+from tests.balance.reference import signed_network
 from tests.definitions import balance_brute as brute
 from tests.strategies.graphs import signed_graphs
 
@@ -62,13 +64,15 @@ def _large(seed: int) -> SignedGraph:
     return graph(ties)
 
 
-def test_a_large_component_gets_bounds_and_keeps_to_its_limit() -> None:
+def test_more_factions_never_cost_more_and_are_kept_to() -> None:
     g = _large(3)
-    found = weak_frustration(g)
-    assert not found.proved
-    assert 0 < found.lower < found.upper <= frustration(g).upper
-    assert weak_frustration(g, most_factions=2).upper >= frustration(g).upper
-    assert weak_frustration(g, most_factions=1).partition.max() == 0
+    found = [weak_frustration(g, most_factions=most) for most in (1, 2, 3, 4)]
+    free = weak_frustration(g)
+    prices = [item.upper for item in (*found, free)]
+    assert prices == sorted(prices, reverse=True)
+    assert all(item.proved for item in (*found, free))
+    assert [item.partition.max() for item in found[:3]] == [0, 1, 2]
+    assert found[1].upper == frustration(g).upper
 
 
 def test_a_large_weakly_balanced_graph_is_proved() -> None:
@@ -82,3 +86,43 @@ def test_a_large_weakly_balanced_graph_is_proved() -> None:
 def test_no_factions_are_refused() -> None:
     with pytest.raises(ValueError, match="most_factions must be at least 1, got 0"):
         weak_frustration(_large(1), most_factions=0)
+
+
+# Start year, least ties with any number of factions, and with three.
+_WINDOWS = (
+    ("1946_1949", 12, 13),
+    ("1949_1952", 12, 12),
+    ("1955_1958", 29, 30),
+    ("1989_1992", 33, 33),
+    ("1990_1993", 39, 39),
+    ("1993_1996", 40, 41),
+    ("1996_1999", 33, 34),
+)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize(("window", "free", "three"), _WINDOWS)
+def test_alliances_and_disputes_are_proved(window: str, free: int, three: int) -> None:
+    """Correlates of War; Doreian and Mrvar (2015) plot twice the first figure."""
+    g = signed_network(f"cow/cow_{window}.csv")
+    found = weak_frustration(g)
+    assert (found.lower, found.upper, found.proof) == (free, free, Proof.PACKING)
+    limited = weak_frustration(g, most_factions=3)
+    assert (limited.lower, limited.upper) == (three, three)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize(
+    ("name", "least", "proof"),
+    [
+        ("tribes_read1954", 2, Proof.PACKING),
+        ("convote_speeches", 18, Proof.PACKING),
+        ("mapping_militants_2016", 28, Proof.PACKING),
+        ("bio_egfr", 189, Proof.SEARCH),
+        ("bio_macrophage", 316, Proof.SEARCH),
+        ("congress/congress_S114", 66, Proof.PACKING),
+    ],
+)
+def test_known_networks_are_proved(name: str, least: int, proof: Proof) -> None:
+    found = weak_frustration(signed_network(f"{name}.csv"))
+    assert (found.lower, found.upper, found.proof) == (least, least, proof)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from scipy.optimize import linprog
 
 from cuibono.balance.entropy import sign_entropy
-from cuibono.balance.nulls import NULLS, signed_degree_null
+from cuibono.balance.nulls import NULLS, signed_degree_null, triad_comparisons
 from cuibono.balance.triads import stated_triangles, triad_counts, triads
 from cuibono.balance.warm import warm
 from cuibono.model.graph import SignedGraph, graph
@@ -100,6 +100,56 @@ def test_kernels_compile_ahead_of_use() -> None:
     warm()
 
 
+def test_over_time_two_draws_are_made_and_told() -> None:
+    g = graph([("A", "B", 1), ("A", "C", 1), ("B", "C", -1)])
+    for null in NULLS.values():
+        found = null(g, draws=50, rng=np.random.default_rng(1), time_limit=1e-9)
+        assert found.draws == 2
+        assert "2 of 50 draws (time over)" in found.description
+        with pytest.raises(ValueError, match="time_limit must be positive"):
+            null(g, draws=5, rng=np.random.default_rng(1), time_limit=0)
+
+
+def _ring(n: int) -> SignedGraph:
+    """Return a ring with chords, every third tie negative."""
+    ties = [(i, (i + step) % n) for step in (1, 2, 5) for i in range(n)]
+    return graph(
+        [
+            (f"A{i:02}", f"A{j:02}", -1 if at % 3 == 0 else 1)
+            for at, (i, j) in enumerate(ties)
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", sorted(NULLS))
+def test_proved_draws_are_never_above_searched_ones(name: str) -> None:
+    g = _ring(14)
+    searched, proved = (
+        NULLS[name](g, draws=8, rng=np.random.default_rng(5), exact=exact)
+        for exact in (False, True)
+    )
+    assert (searched.exact_draws, proved.exact_draws) == (0, 8)
+    assert proved.frustration.mean <= searched.frustration.mean
+    assert proved.triads == searched.triads
+    assert "L is exact in 8 of them." in proved.description
+
+
+@pytest.mark.parametrize("name", ["shuffle", "stp"])
+def test_triads_alone_are_compared_as_with_the_index(name: str) -> None:
+    g = _ring(14)
+    whole = NULLS[name](g, draws=12, rng=np.random.default_rng(5))
+    alone = triad_comparisons(g, name, draws=12, rng=np.random.default_rng(5))
+    assert alone == whole.triads
+
+
+def test_triads_alone_need_a_null_that_keeps_the_ties() -> None:
+    rng = np.random.default_rng(5)
+    with pytest.raises(ValueError, match="name must be shuffle or stp, got N3"):
+        triad_comparisons(_ring(14), "N3", draws=5, rng=rng)
+    with pytest.raises(ValueError, match="draws must be at least 2, got 1"):
+        triad_comparisons(_ring(14), "stp", draws=1, rng=rng)
+
+
 @pytest.mark.reference
 def test_the_verdict_on_alliances_hangs_on_the_null() -> None:
     """Correlates of War 1946-49: z of L about -22 under shuffle, near 0 under STP."""
@@ -107,6 +157,7 @@ def test_the_verdict_on_alliances_hangs_on_the_null() -> None:
     z = {
         name: null(g, draws=200, rng=np.random.default_rng(2014)).frustration.z or 0
         for name, null in NULLS.items()
+        if name != "configuration"
     }
     assert -25 < z["shuffle"] < -18
     assert abs(z["stp"]) < 1

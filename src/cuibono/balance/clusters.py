@@ -1,190 +1,242 @@
-"""Clusters of one component: exact by integer program, or by search with a bound."""
+"""Clusters of one block, any number of them: search, cycle packing, branch and bound."""
 
-from collections import deque
-from itertools import combinations, pairwise
-from math import ceil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from cuibono.balance.program import add_rows, quiet_solver
+from cuibono.balance.blocks import Block
+from cuibono.balance.certificate import Proof, packing_bound
+from cuibono.balance.clock import Clock
+from cuibono.balance.cover import CoverProgram
+from cuibono.balance.cycles import Cycle
+from cuibono.balance.kernels.weak import annealed_clusters, descended
+from cuibono.balance.one_negative import OneNegative
+from cuibono.balance.packing import packed
+from cuibono.balance.program import CycleProgram
+from cuibono.balance.search import Rows
+from cuibono.balance.weak_blocks import joined_by
 
-# Triangle inequalities grow with the cube of the actors.
-MOST_EXACT = 25
 _SLACK = 1e-6
-_TRANSITIVE = ([-1.0, 1.0, 1.0], [1.0, -1.0, 1.0], [1.0, 1.0, -1.0])
+_ROUNDS = 200
+# Shares of the linear program from which a positive tie is taken as cut.
+_CUTS = (0.01, 0.34, 0.5, 0.67, 0.99)
+# Beyond so many ties the linear program is too large, and only bounds are given.
+_MOST_TIES = 60_000
 
 
-def exact_clusters(pull: NDArray[np.int64], most: int) -> tuple[int, NDArray[np.intp]]:
-    """Return the least cost of at most `most` clusters, and one optimum.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clustered:
+    """Bounds of one block in units, clusters that attain `upper`, and the proof.
 
-    Parameters
+    Attributes
     ----------
-    pull : (k, k) int64
-        Sign times cost of the tie between two actors; 0 without one.
-    most : int
-        Clusters allowed.
-
-    Returns
-    -------
-    bound : int
-        Least cost in units.
-    labels : (k,) intp
-        Cluster of each actor.
+    lower, upper : int
+        Bounds in units.
+    label : (k,) intp
+        Cluster of each node.
+    proof : Proof
+        What `lower` rests on.
+    cycles : tuple of Cycle
+        Cycles with one negative tie, ties as positions in the block.
+    loads : (c,) int64
+        Weight packed on each cycle, in billionths of weight.
     """
-    k = len(pull)
-    labels = searched_clusters(pull, most)
-    if not price_of(pull, labels):
-        return 0, labels
-    pairs = {pair: c for c, pair in enumerate(combinations(range(k), 2))}
-    solver = _pair_program(pull, pairs)
-    _transitive(solver, k, pairs)
-    if most < k:
-        _at_most(solver, k, pairs, most)
-    solver.run()
-    together = np.array(solver.getSolution().col_value)[: len(pairs)] > 0.5
-    found = _labels(k, [pair for pair, c in pairs.items() if together[c]])
-    if price_of(pull, found) < price_of(pull, labels):
-        labels = found
-    constant = int(np.triu(pull).clip(min=0).sum())
-    bound = ceil(solver.getInfo().mip_dual_bound + constant - _SLACK)
-    return min(max(bound, 0), price_of(pull, labels)), labels
+
+    lower: int
+    upper: int
+    label: NDArray[np.intp]
+    proof: Proof
+    cycles: tuple[Cycle, ...] = ()
+    loads: NDArray[np.int64]
 
 
-def _pair_program(
-    pull: NDArray[np.int64], pairs: dict[tuple[int, int], int]
-) -> highspy.Highs:
-    """Set up one column for each pair: 1 if the two are together."""
-    solver = quiet_solver()
-    count = len(pairs)
-    columns = np.arange(count, dtype=np.int32)
-    solver.addVars(count, np.zeros(count), np.ones(count))
-    cost = np.array([-pull[pair] for pair in pairs], dtype=float)
-    solver.changeColsCost(count, columns, cost)
-    solver.changeColsIntegrality(
-        count, columns, np.array([highspy.HighsVarType.kInteger] * count)
-    )
-    return solver
-
-
-def _transitive(
-    solver: highspy.Highs, k: int, pairs: dict[tuple[int, int], int]
-) -> None:
-    """If two pairs of a triple are together, the third is."""
-    rows = []
-    for i, j, h in combinations(range(k), 3):
-        triple = [pairs[i, j], pairs[i, h], pairs[j, h]]
-        rows += [(triple, values) for values in _TRANSITIVE]
-    if rows:
-        add_rows(solver, rows, [-highspy.kHighsInf] * len(rows), [1.0] * len(rows))
-
-
-def _at_most(
-    solver: highspy.Highs, k: int, pairs: dict[tuple[int, int], int], most: int
-) -> None:
-    """Count the actors who are together with no earlier one: one for each cluster."""
-    first = len(pairs)
-    solver.addVars(k, np.zeros(k), np.ones(k))
-    rows: list[tuple[list[int], list[float]]] = [
-        ([first + i, *(pairs[j, i] for j in range(i))], [1.0] * (i + 1))
-        for i in range(k)
-    ]
-    add_rows(solver, rows, [1.0] * k, [highspy.kHighsInf] * k)
-    everyone = [first + i for i in range(k)]
-    add_rows(solver, [(everyone, [1.0] * k)], [0.0], [float(most)])
-
-
-def _labels(k: int, together: list[tuple[int, int]]) -> NDArray[np.intp]:
-    """Return the cluster of each actor from the pairs that are together."""
-    labels = np.arange(k, dtype=np.intp)
-    for i, j in together:
-        labels[labels == labels[j]] = labels[i]
-    return labels
-
-
-def price_of(pull: NDArray[np.int64], labels: NDArray[np.intp]) -> int:
+def cluster_price(block: Block, label: NDArray[np.intp]) -> int:
     """Return the cost of positive ties between and negative ties within clusters."""
-    within = labels[:, None] == labels
-    wrong = np.where(within, -pull, pull).clip(min=0)
-    return int(np.triu(wrong).sum())
+    within = label[block.ends[:, 0]] == label[block.ends[:, 1]]
+    return int(block.cost[within != (block.sign > 0)].sum())
 
 
 def searched_clusters(
-    pull: NDArray[np.int64],
+    block: Block,
     most: int,
     *,
-    start: NDArray[np.intp] | None = None,
-    restarts: int = 40,
+    starts: Sequence[NDArray[np.intp]] = (),
+    restarts: int = 8,
+    sweeps: int = 200,
     seed: int = 0,
+    clock: Clock | None = None,
 ) -> NDArray[np.intp]:
-    """Return the best of several descents that move one actor at a time.
+    """Return clusters (k,) that cost little; often, not surely, the least.
 
-    From `start` (k,), from everyone apart where allowed, and from random clusters.
+    By annealing from all together, from random clusters and from `starts`, each
+    followed by a descent that moves one node at a time.
+
+    Parameters
+    ----------
+    block : Block
+        With k nodes.
+    most : int
+        Clusters allowed.
+    starts : sequence of (k,) intp
+        Clusters to improve.
+    restarts, sweeps, seed : int
+        How often to anneal, for how long, and where the random numbers start.
+    clock : Clock, optional
+        Time after which no restart is made.
     """
+    rows, k = Rows.of(block), len(block.nodes)
     rng = np.random.default_rng(seed)
-    k = len(pull)
-    starts = [np.minimum(np.arange(k), most - 1)]
-    if start is not None:
-        starts.append(start.copy())
-    spreads = (min(most, k, 2 + turn % 6) for turn in range(restarts))
-    starts += [rng.integers(0, spread, k) for spread in spreads]
-    tried = [_descended(pull, labels, most, rng) for labels in starts]
-    return min(tried, key=lambda labels: price_of(pull, labels))
+    state = np.array([rng.integers(2**32)], dtype=np.uint64)
+    pull = (block.cost * block.sign)[rows.by]
+    mean = float(block.cost.mean())
+    tried = [lowered(block, start, most, rows) for start in starts]
+    tried = tried or [lowered(block, np.zeros(k, dtype=np.intp), most, rows)]
+    for turn in range(restarts):
+        if clock is not None and clock.over:
+            break
+        label = rng.integers(0, min(most, 1 + turn), k)
+        annealed_clusters(
+            rows.start, rows.to, pull, label, most, sweeps, 2 * mean, 0.15 * mean, state
+        )
+        tried.append(label.astype(np.intp))
+    return min(tried, key=lambda label: cluster_price(block, label))
 
 
-def _descended(
-    pull: NDArray[np.int64],
-    labels: NDArray[np.intp],
-    most: int,
-    rng: np.random.Generator,
+def lowered(
+    block: Block, label: NDArray[np.intp], most: int, rows: Rows
 ) -> NDArray[np.intp]:
-    """Move actors to the cluster that they are pulled to until none wants to move."""
-    k = len(pull)
-    moved = True
-    while moved:
-        moved = False
-        for actor in rng.permutation(k).tolist():
-            # An empty cluster pulls with 0: it is taken where all others repel.
-            gain = np.bincount(labels, pull[actor], minlength=k)[:most]
-            to = int(gain.argmax())
-            if gain[to] > gain[labels[actor]]:
-                labels[actor], moved = to, True
-    return labels
+    """Return where moving single nodes from `label` (k,), below `most`, ends."""
+    found = label.astype(np.int64)
+    pull = (block.cost * block.sign)[rows.by]
+    descended(rows.start, rows.to, pull, found, most, np.zeros(most, dtype=np.int64))
+    return found.astype(np.intp)
 
 
-def packed_bound(pull: NDArray[np.int64]) -> int:
-    """Return the weight of a greedy packing of cycles with exactly one negative tie.
+def solved_clusters(block: Block, *, most_nodes: int, clock: Clock) -> Clustered:
+    """Return the least cost of any number of clusters of a block.
 
-    Each such cycle costs something whatever the clusters are.
+    Clusters by annealing; a packing of cycles with one negative tie from the linear
+    program over them, whose rounding gives clusters too; branch and bound where the two
+    do not meet.
+
+    Parameters
+    ----------
+    block : Block
+        With k nodes.
+    most_nodes : int
+        Branch-and-bound nodes in all.
+    clock : Clock
+        Time that may be taken.
     """
-    room = np.abs(pull)
-    friendly = pull > 0
-    total = 0
-    for i, j in np.argwhere(np.triu(pull) < 0).tolist():
-        while room[i, j] and (path := _path(friendly & (room > 0), i, j)):
-            steps = [(i, j), *pairwise(path)]
-            carried = min(int(room[step]) for step in steps)
-            for a, b in steps:
-                room[a, b] -= carried
-                room[b, a] = room[a, b]
-            total += carried
-    return total
+    k = len(block.nodes)
+    label = searched_clusters(block, k, clock=clock)
+    if len(block.ties) > _MOST_TIES or clock.over:
+        return _greedy(block, label, clock)
+    found, cycles = _packed_bound(block, label, clock)
+    if found.proof is Proof.BOUNDS and most_nodes and not clock.over:
+        found = _branched(block, found, cycles, most_nodes, clock)
+    return found
 
 
-def _path(open_ties: NDArray[np.bool_], start: int, goal: int) -> list[int]:
-    """Return a shortest path of actors over open ties; empty if there is none."""
-    came = {start: start}
-    queue = deque([start])
-    while queue and goal not in came:
-        here = queue.popleft()
-        for there in np.flatnonzero(open_ties[here]).tolist():
-            if there not in came:
-                came[there] = here
-                queue.append(there)
-    if goal not in came:
-        return []
-    path = [goal]
-    while path[-1] != start:
-        path.append(came[path[-1]])
-    return path[::-1]
+def _greedy(block: Block, label: NDArray[np.intp], clock: Clock) -> Clustered:
+    """Pack short cycles, one after the other, until no room or no time is left."""
+    room = block.cost * (block.unit * 1000)
+    finder = OneNegative(block)
+    carried: dict[Cycle, int] = {}
+    while cycles := finder.shorter((room == 0).astype(float), 0.5):
+        for cycle in cycles:
+            ties = list(cycle)
+            more = int(room[ties].min())
+            if more:
+                room[ties] -= more
+                carried[cycle] = carried.get(cycle, 0) + more
+        if clock.over:
+            break
+    loads = np.array(list(carried.values()), dtype=np.int64)
+    return _with_packing(block, label, tuple(carried), loads)
+
+
+def _packed_bound(
+    block: Block, label: NDArray[np.intp], clock: Clock
+) -> tuple[Clustered, list[Cycle]]:
+    """Solve the linear program over cycles with one negative tie, and round it.
+
+    All cycles that it needed come along; those without weight are left out of the
+    packing.
+    """
+    finder, program, rows = OneNegative(block), CycleProgram(block), Rows.of(block)
+    k = len(block.nodes)
+    share = np.zeros(len(block.ties))
+    weight = np.zeros(0)
+    known: set[Cycle] = set()
+    for _ in range(_ROUNDS):
+        cycles = [c for c in finder.shorter(share, 1 - _SLACK) if c not in known]
+        if not cycles or clock.over:
+            break
+        known.update(cycles)
+        program.add(cycles)
+        _, share, weight = program.solved(clock)
+        for cut in _CUTS:
+            rounded = _rounded(block, share < cut)
+            rounded = lowered(block, rounded, k, rows)
+            if cluster_price(block, rounded) < cluster_price(block, label):
+                label = rounded
+    loads = packed(block, program.cycles, weight)
+    found = _with_packing(block, label, tuple(program.cycles), loads)
+    return found, program.cycles
+
+
+def _rounded(block: Block, kept: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the clusters that the positive ties `kept` (b,) join."""
+    return joined_by(len(block.nodes), block.ends[kept & (block.sign > 0)])
+
+
+def _with_packing(
+    block: Block,
+    label: NDArray[np.intp],
+    cycles: tuple[Cycle, ...],
+    loads: NDArray[np.int64],
+) -> Clustered:
+    """Return what clusters and packing prove together."""
+    used = np.flatnonzero(loads)
+    cycles, loads = tuple(cycles[at] for at in used.tolist()), loads[used]
+    upper = cluster_price(block, label)
+    lower = packing_bound(cycles, loads.tolist(), block.unit)
+    proof = Proof.PACKING if lower == upper else Proof.BOUNDS
+    return Clustered(
+        lower=lower, upper=upper, label=label, proof=proof, cycles=cycles, loads=loads
+    )
+
+
+def _branched(
+    block: Block,
+    found: Clustered,
+    cycles: Sequence[Cycle],
+    most_nodes: int,
+    clock: Clock,
+) -> Clustered:
+    """Branch and bound; cycles that an answer leaves are added until none is left."""
+    finder, rows, k = OneNegative(block), Rows.of(block), len(block.nodes)
+    program = CoverProgram(block, cycles)
+    while found.lower < found.upper and not clock.over:
+        answer = program.searched(most_nodes=most_nodes, clock=clock)
+        label = lowered(block, _rounded(block, ~answer.taken), k, rows)
+        price = cluster_price(block, label)
+        if price < found.upper:
+            found = replace(found, upper=price, label=label)
+        found = replace(found, lower=max(found.lower, min(answer.lower, found.upper)))
+        cycles = finder.shorter(answer.taken.astype(float), 1 - _SLACK)
+        if not answer.finished or not cycles:
+            break
+        program.add(cycles)
+    return replace(found, proof=proof_of(block, found))
+
+
+def proof_of(block: Block, found: Clustered) -> Proof:
+    """Return what the lower bound rests on: the cycles, if these carry enough."""
+    if found.lower < found.upper:
+        return Proof.BOUNDS
+    carried = packing_bound(found.cycles, found.loads.tolist(), block.unit)
+    return Proof.PACKING if carried == found.lower else Proof.SEARCH

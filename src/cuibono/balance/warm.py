@@ -5,8 +5,12 @@
 
 import numpy as np
 
+from cuibono.balance.block_models import block_models
+from cuibono.balance.directed import DirectedTies, transitive_triads
 from cuibono.balance.frustration import frustration
+from cuibono.balance.k_factions import weak_frustration
 from cuibono.balance.nulls import NULLS
+from cuibono.balance.relaxed import relaxed_balance
 from cuibono.model.graph import graph
 
 
@@ -15,6 +19,18 @@ def warm() -> None:
     names = ("Arda", "Brun", "Cor", "Dana", "Esk", "Fenn", "Gol")
     g = graph([(a, b, -1) for k, a in enumerate(names) for b in names[k + 1 :]])
     index = frustration(g)
+    weak_frustration(graph([*((a, "Hal", 1) for a in names), ("Arda", "Brun", -1)]))
+    relaxed_balance(
+        graph([("Arda", str(at), 1) for at in range(20)]),
+        3,
+        rng=np.random.default_rng(0),
+    )
+    transitive_triads(
+        DirectedTies(
+            names=names, arcs=g.ends.copy(), sign=g.sign.copy(), weight=g.weight.copy()
+        )
+    )
+    block_models(g, rng=np.random.default_rng(0), restarts=1)
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 
