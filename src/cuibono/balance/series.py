@@ -131,7 +131,7 @@ def balance_over_time(
     periods : sequence of (str, SignedGraph)
         Label and ties, in order of time; disputed ties (sign 0) are left free.
     time_limit : float, optional
-        Seconds for each period.
+        Seconds for each period, and for each null of it.
     nulls : iterable of str
         Names of `NULLS`, drawn for each period.
     draws, seed : int
@@ -194,7 +194,13 @@ def _moment(
         optima=optima,
         sides=min(turned, key=lambda found: found[1])[0],
         nulls=tuple(
-            NULLS[name](g, draws=draws, rng=np.random.default_rng(seed), index=index)
+            NULLS[name](
+                g,
+                draws=draws,
+                rng=np.random.default_rng(seed),
+                index=index,
+                time_limit=time_limit,
+            )
             for name in nulls
         ),
     )
