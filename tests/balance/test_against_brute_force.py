@@ -65,7 +65,7 @@ def test_a_routed_packing_never_exceeds_the_index() -> None:
                 assert carried > 0
                 assert block.sign[list(cycle)].prod() == -1
                 load[list(cycle)] += carried
-            assert (load <= block.cost * block.unit * 1000).all()
+            assert (load <= block.cost * block.grain).all()
             assert found.bound <= block.price(side)
 
 

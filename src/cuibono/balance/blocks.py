@@ -25,8 +25,8 @@ class Block:
         1 or -1.
     cost : (b,) int64
         Whole units, positive.
-    unit : int
-        Millionths of weight in a unit.
+    grain : int
+        Billionths of weight in a unit.
     """
 
     nodes: NDArray[np.intp]
@@ -34,7 +34,12 @@ class Block:
     ends: NDArray[np.intp]
     sign: NDArray[np.int8]
     cost: NDArray[np.int64]
-    unit: int
+    grain: int
+
+    @property
+    def unit(self) -> int:
+        """Millionths of weight in a unit, where the block is one of a graph."""
+        return self.grain // 1000
 
     def frustrated(self, side: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Tell for each tie whether the partition (k,) frustrates it."""
@@ -98,7 +103,7 @@ def _block(
         ends=local.reshape(-1, 2).astype(np.intp),
         sign=sign[ties],
         cost=cost[ties],
-        unit=unit,
+        grain=unit * 1000,
     )
 
 

@@ -103,7 +103,8 @@ def check_certificate(g: SignedGraph, found: Frustration) -> None:
     upper = _checked_upper(g, found, cost)
     _check_cycles(g, found, cost, unit)
     loads = [_billionths(cycle) for cycle in found.cycles]
-    packing = packing_bound([cycle.ties for cycle in found.cycles], loads, unit)
+    ties = [cycle.ties for cycle in found.cycles]
+    packing = packing_bound(ties, loads, unit * 1000)
     lower = round(found.lower * 1e6 / unit)
     if found.proved != (lower == upper):
         raise ValueError(f"proved is {found.proved}, bounds are {lower} and {upper}")
@@ -209,7 +210,7 @@ def packing_bound(
     loads : sequence of int
         What each carries, in billionths of weight.
     unit : int
-        Millionths of weight in a unit.
+        Billionths of weight in a unit.
     """
     root: dict[int, int] = {}
 
@@ -226,4 +227,4 @@ def packing_bound(
     for cycle, load in zip(cycles, loads, strict=True):
         part = top(cycle[0])
         carried[part] = carried.get(part, 0) + load
-    return sum(-(-total // (unit * 1000)) for total in carried.values())
+    return sum(-(-total // unit) for total in carried.values())

@@ -125,7 +125,7 @@ def _cycle_bound(
     loads = packed(block, program.cycles[: len(weight)], weight)
     kept = np.flatnonzero(loads)
     cycles = tuple(program.cycles[k] for k in kept.tolist())
-    bound = packing_bound(cycles, loads[kept].tolist(), block.unit)
+    bound = packing_bound(cycles, loads[kept].tolist(), block.grain)
     found = Packing(cycles=cycles, loads=loads[kept], bound=bound)
     return _with_packing(block, found if bound >= packing.bound else packing, side)
 
