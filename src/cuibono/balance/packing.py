@@ -126,9 +126,9 @@ class _Carried:
     def packing(self, whole: int) -> Packing:
         """Return the cycles, each once, with a unit of `whole` billionths."""
         carried: dict[Cycle, int] = {}
-        listed = zip(self.tie.tolist(), self.hops.tolist(), self.load.tolist())
-        for at, (tie, hops, load) in enumerate(listed):
-            cycle = (tie, *self.route[at, :hops].tolist())
+        ties, hops = self.tie.tolist(), self.hops.tolist()
+        for at, load in enumerate(self.load.tolist()):
+            cycle = (ties[at], *self.route[at, : hops[at]].tolist())
             carried[cycle] = carried.get(cycle, 0) + load
         loads = np.array(list(carried.values()), dtype=np.int64)
         bound = packing_bound(tuple(carried), loads.tolist(), whole)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
 from cuibono.balance.clock import Clock
-from cuibono.balance.kernels.walks import annealed, rows_of, tabu_walk, tree_sides
+from cuibono.balance.kernels.walks import annealed, crossed, rows_of, tabu_walk, tree_sides
 
 # A tabu step looks at every actor; beyond so many, annealing is the better use of time.
 MOST_TABU = 2000
@@ -65,7 +65,8 @@ def searched_partition(
 
     From all on one side, from spanning trees and from annealing, each followed by a tabu
     walk where the block is not too large: one start misses partitions that differ by a
-    whole bloc of actors.
+    whole bloc of actors. Each is crossed with the best so far, which takes from either
+    the blocs that it places better.
 
     Parameters
     ----------
@@ -89,20 +90,31 @@ def searched_partition(
     starts += [tree_partition(block, np.arange(ties))]
     starts += [tree_partition(block, rng.permutation(ties)) for _ in range(4)]
     best = improved(block, starts[0], rows=rows)
-    price = block.price(best)
     for turn in range(1, len(starts) + restarts):
         if clock is not None and clock.over:
             break
         side = starts[turn % len(starts)]
         if turn >= len(starts):
-            side = cooled(
-                block, side, rows, seed=int(rng.integers(2**32)), sweeps=sweeps
-            )
+            # Every other time from the best one, to look for more of its kind.
+            side = best if turn % 2 else side
+            draw = int(rng.integers(2**32))
+            side = cooled(block, side, rows, seed=draw, sweeps=sweeps)
         side = improved(block, side, rows=rows)
-        found = block.price(side)
-        if found < price:
-            best, price = side, found
+        best = crossing(block, best, side, rows)
     return best
+
+
+def crossing(
+    block: Block, one: NDArray[np.int8], other: NDArray[np.int8], rows: Rows
+) -> NDArray[np.int8]:
+    """Return the cheaper of two partitions (k,), with what the other does better."""
+    best, second = (one, other)
+    if block.price(other) < block.price(one):
+        best, second = other, one
+    best = best.copy()
+    pull = (block.cost * block.sign)[rows.by]
+    crossed(rows.start, rows.to, pull, best, second)
+    return mirrored(best)
 
 
 def cooled(
