@@ -16,6 +16,7 @@ class Proof(Enum):
 
     BALANCED = "no negative cycle"
     PACKING = "packing of negative cycles"
+    RELAXATION = "semidefinite bound"
     SEARCH = "branch and bound (HiGHS)"
     BOUNDS = "not proved: a bound from either side"
 
@@ -76,7 +77,7 @@ class Frustration:
     @property
     def lower_is_word(self) -> bool:
         """Whether `lower` may rest on a solver, beyond what the cycles carry."""
-        return self.proof in {Proof.SEARCH, Proof.BOUNDS}
+        return self.proof in {Proof.RELAXATION, Proof.SEARCH, Proof.BOUNDS}
 
 
 def check_certificate(g: SignedGraph, found: Frustration) -> None:

@@ -7,7 +7,13 @@ from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
 from cuibono.balance.clock import Clock
-from cuibono.balance.kernels.walks import annealed, crossed, rows_of, tabu_walk, tree_sides
+from cuibono.balance.kernels.walks import (
+    annealed,
+    crossed,
+    rows_of,
+    tabu_walk,
+    tree_sides,
+)
 
 # A tabu step looks at every actor; beyond so many, annealing is the better use of time.
 MOST_TABU = 2000

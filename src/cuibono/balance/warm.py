@@ -5,8 +5,11 @@
 
 import numpy as np
 
+from cuibono.balance.clock import Clock
 from cuibono.balance.frustration import frustration
 from cuibono.balance.nulls import NULLS
+from cuibono.balance.optima import signed_blocks
+from cuibono.balance.semidefinite import semidefinite_bound
 from cuibono.model.graph import graph
 
 
@@ -15,6 +18,8 @@ def warm() -> None:
     names = ("Arda", "Brun", "Cor", "Dana", "Esk", "Fenn", "Gol")
     g = graph([(a, b, -1) for k, a in enumerate(names) for b in names[k + 1 :]])
     index = frustration(g)
+    for block in signed_blocks(g):
+        semidefinite_bound(block, enough=0, clock=Clock(1.0))
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 
