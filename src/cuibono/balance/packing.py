@@ -14,14 +14,12 @@ from cuibono.balance.kernels.routes import crowded, negotiated, shortest_ways, t
 from cuibono.balance.search import Rows
 
 _LONGEST = 60
-_ROUNDS = 60
-# Each frustrated tie is routed in so many parts: halves are often needed, rarely more.
-_PARTS = (2, 4)
-_LARGE = 60_000
-# Large blocks begin with whole ties, and are given more rounds.
-_LARGE_PARTS = (1, 2, 4)
-_LARGE_ROUNDS = 400
-_PATIENCE = 15
+_ROUNDS = 400
+# Rounds without gain after which ways are made finer.
+_PATIENCE = 40
+# Each frustrated tie is routed whole, then in halves and so on: halves are often needed,
+# eighths rarely.
+_PARTS = (1, 2, 4, 8)
 # Of so many ways, cycles are not listed before the end.
 _MANY = 5000
 # So many ways are looked for before the clock is looked at.
@@ -79,17 +77,15 @@ def routed_packing(
     it has this form: ways between the ends of each frustrated tie over satisfied ones,
     that together carry the whole weight of each.
     """
-    large = len(block.ties) > _LARGE
-    parts, *finer = _LARGE_PARTS if large else _PARTS
+    parts, *finer = _PARTS
     routes = _Routes(block, rows, side, parts)
-    best = routes.greedy(clock)
-    best = routes.negotiated(best, clock, _LARGE_ROUNDS if large else _ROUNDS)
+    best = routes.negotiated(routes.greedy(clock), clock)
     for more in finer:
         if best.bound >= routes.goal or clock.over:
             break
         routes.split(more // parts)
         parts = more
-        best = routes.negotiated(best, clock, _LARGE_ROUNDS if large else _ROUNDS)
+        best = routes.negotiated(best, clock)
     return best
 
 
@@ -171,11 +167,11 @@ class _Routes:
         self.route = np.repeat(self.route, parts, axis=0)
         self.hops = np.repeat(self.hops, parts)
 
-    def negotiated(self, best: Packing, clock: Clock, rounds: int) -> Packing:
+    def negotiated(self, best: Packing, clock: Clock) -> Packing:
         """Route until the goal is reached, nothing more is won, or time is over."""
         rng = np.random.default_rng(0)
         kept, since, dear = _Carried.none(), 0, 0.5
-        for _ in range(rounds):
+        for _ in range(_ROUNDS):
             if best.bound >= self.goal or clock.over or since > _PATIENCE:
                 break
             told = crowded(self.route, self.hops, self.used, self.room)
