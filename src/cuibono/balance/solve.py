@@ -101,17 +101,17 @@ def _solved(
     side = _searched(block, rows, clock)
     packing = routed_packing(block, rows, side, clock=clock)
     found = _with_packing(block, packing, side)
-    if found.gap == 0 or clock.over or len(block.ties) > MOST_TIES:
+    most = slack or 0
+    if found.gap <= most or clock.over or len(block.ties) > MOST_TIES:
         return found
     if slack is None:
         smaller = reduced(block)
         if sum(len(part.ties) for part in smaller.parts) < _SHARE * len(block.ties):
             return _over_parts(smaller, found, most_nodes, clock)
     found = _cycle_bound(block, rows, packing, side, clock)
-    slack = slack or 0
-    if found.gap > slack and FEWEST_ACTORS <= len(block.nodes) <= MOST_ACTORS:
-        found = _relaxed(block, found, slack, clock)
-    if found.gap <= slack or clock.over:
+    if found.gap > most and FEWEST_ACTORS <= len(block.nodes) <= MOST_ACTORS:
+        found = _relaxed(block, found, most, clock)
+    if found.gap <= most or clock.over:
         return found
     return _branched(block, found, most_nodes, clock)
 
