@@ -19,7 +19,7 @@ _ROUNDS = 400
 _PATIENCE = 40
 # Each frustrated tie is routed whole, then in halves and so on: halves are often needed,
 # eighths rarely.
-_PARTS = (1, 2, 4, 8)
+PARTS = (1, 2, 4, 8)
 # Of so many ways, cycles are not listed before the end.
 _MANY = 5000
 # So many ways are looked for before the clock is looked at.
@@ -69,22 +69,28 @@ def packed(
 
 
 def routed_packing(
-    block: Block, rows: Rows, side: NDArray[np.int8], *, clock: Clock
+    block: Block,
+    rows: Rows,
+    side: NDArray[np.int8],
+    *,
+    clock: Clock,
+    parts: Sequence[int] = PARTS,
 ) -> Packing:
     """Return a packing of cycles that each have one tie frustrated by `side` (k,).
 
     If the partition is an optimum and the cycle bound is tight, a packing that proves
     it has this form: ways between the ends of each frustrated tie over satisfied ones,
-    that together carry the whole weight of each.
+    that together carry the whole weight of each. Each tie is routed in so many `parts`,
+    one number after the other, each a multiple of the one before.
     """
-    parts, *finer = _PARTS
-    routes = _Routes(block, rows, side, parts)
+    first, *finer = parts
+    routes = _Routes(block, rows, side, first)
     best = routes.negotiated(routes.greedy(clock), clock)
     for more in finer:
         if best.bound >= routes.goal or clock.over:
             break
-        routes.split(more // parts)
-        parts = more
+        routes.split(more // first)
+        first = more
         best = routes.negotiated(best, clock)
     return best
 

@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block, assembled, parts_of
+from cuibono.balance.clock import Clock
 from cuibono.balance.cycles import Cycle
 from cuibono.balance.search import mirrored
 from cuibono.balance.strands import Strands
 
 # Star-triangles halve weights; a unit is cut into at most so many parts.
 _FINEST = 64
+# The clock is looked at once in so many actors or so.
+_GLANCE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +45,10 @@ class Reduction:
     scale: int
     strands: Strands
     taken: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...]
+
+    def restricted(self, side: NDArray[np.int8]) -> list[NDArray[np.int8]]:
+        """List what a partition (k,) of the block is on each part."""
+        return [mirrored(side[part.nodes]) for part in self.parts]
 
     def expanded_side(self, sides: Sequence[NDArray[np.int8]]) -> NDArray[np.int8]:
         """Return the partition (k,) of the block that extends those of the parts.
@@ -78,7 +85,7 @@ class Reduction:
         return tuple(carried), np.array(list(carried.values()), dtype=np.int64)
 
 
-def reduced(block: Block) -> Reduction:
+def reduced(block: Block, *, clock: Clock | None = None) -> Reduction:
     """Return a block with its small and its dominated actors taken out.
 
     An actor goes where one tie weighs at least as much as all its others together
@@ -90,6 +97,8 @@ def reduced(block: Block) -> Reduction:
     ----------
     block : Block
         With k actors.
+    clock : Clock, optional
+        Time after which actors are left where they are.
 
     References
     ----------
@@ -100,7 +109,7 @@ def reduced(block: Block) -> Reduction:
     while block.grain % scale:
         scale //= 2
     work = _Work(block, scale)
-    work.run()
+    work.run(clock or Clock())
     left = sorted({strand for row in work.near for strand in row.values()})
     ends = np.array([work.strands.ends[s] for s in left], dtype=np.intp).reshape(-1, 2)
     weight = np.array([work.strands.weight[s] for s in left], dtype=np.int64)
@@ -135,9 +144,11 @@ class _Work:
         self.waiting = list(range(len(block.nodes)))
         self.queued = [True] * len(block.nodes)
 
-    def run(self) -> None:
-        """Take actors out until none can go."""
+    def run(self, clock: Clock) -> None:
+        """Take actors out until none can go, or time is over."""
         while self.waiting:
+            if len(self.waiting) % _GLANCE == 0 and clock.over:
+                return
             actor = self.waiting.pop()
             self.queued[actor] = False
             row = self.near[actor]

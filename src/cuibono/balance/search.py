@@ -17,6 +17,7 @@ from cuibono.balance.kernels.walks import (
 
 # A tabu step looks at every actor; beyond so many, annealing is the better use of time.
 MOST_TABU = 2000
+_REFINEMENTS, _LONG = 6, 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -99,14 +100,35 @@ def searched_partition(
     for turn in range(1, len(starts) + restarts):
         if clock is not None and clock.over:
             break
-        side = starts[turn % len(starts)]
-        if turn >= len(starts):
+        if turn < len(starts):
+            side = starts[turn]
+        else:
             # Every other time from the best one, to look for more of its kind.
-            side = best if turn % 2 else side
+            start = best if turn % 2 else starts[turn // 2 % len(starts)]
             draw = int(rng.integers(2**32))
-            side = cooled(block, side, rows, seed=draw, sweeps=sweeps)
+            side = cooled(block, start, rows, seed=draw, sweeps=sweeps)
         side = improved(block, side, rows=rows)
         best = crossing(block, best, side, rows)
+    return best
+
+
+def refined_partition(
+    block: Block, side: NDArray[np.int8], *, rows: Rows, clock: Clock
+) -> NDArray[np.int8]:
+    """Return a partition (k,) that frustrates no more than `side`, by a few annealings.
+
+    Every other one starts from a spanning tree, to meet what `side` is far from.
+    """
+    rng = np.random.default_rng(1)
+    best = side
+    for turn in range(_REFINEMENTS):
+        if clock.over:
+            break
+        order = rng.permutation(len(block.ties))
+        start = tree_partition(block, order) if turn % 2 else best
+        draw = int(rng.integers(2**32))
+        found = cooled(block, start, rows, seed=draw, sweeps=_LONG)
+        best = crossing(block, best, found, rows)
     return best
 
 

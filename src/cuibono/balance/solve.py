@@ -10,7 +10,7 @@ from cuibono.balance.blocks import Block
 from cuibono.balance.certificate import Proof, packing_bound
 from cuibono.balance.clock import Clock
 from cuibono.balance.cycles import Cycle, negative_triangles, short_negative_cycles
-from cuibono.balance.packing import Packing, packed, routed_packing
+from cuibono.balance.packing import PARTS, Packing, packed, routed_packing
 from cuibono.balance.program import CycleProgram, PartitionProgram
 from cuibono.balance.reduction import Reduction, reduced
 from cuibono.balance.search import (
@@ -18,6 +18,7 @@ from cuibono.balance.search import (
     Rows,
     balancing_partition,
     improved,
+    refined_partition,
     searched_partition,
     tree_partition,
 )
@@ -99,13 +100,15 @@ def _solved(
         return Solved(lower=0, upper=0, side=side, proof=Proof.BALANCED, loads=none)
     rows = Rows.of(block)
     side = _searched(block, rows, clock)
+    if len(block.ties) > MOST_TIES:
+        return _large(block, rows, side, clock)
     packing = routed_packing(block, rows, side, clock=clock)
     found = _with_packing(block, packing, side)
     most = slack or 0
-    if found.gap <= most or clock.over or len(block.ties) > MOST_TIES:
+    if found.gap <= most or clock.over:
         return found
     if slack is None:
-        smaller = reduced(block)
+        smaller = reduced(block, clock=clock)
         if sum(len(part.ties) for part in smaller.parts) < _SHARE * len(block.ties):
             return _over_parts(smaller, found, most_nodes, clock)
     found = _cycle_bound(block, rows, packing, side, clock)
@@ -114,6 +117,31 @@ def _solved(
     if found.gap <= most or clock.over:
         return found
     return _branched(block, found, most_nodes, clock)
+
+
+def _large(block: Block, rows: Rows, side: NDArray[np.int8], clock: Clock) -> Solved:
+    """Bound a large block; where that leaves a gap, search on what a reduction leaves.
+
+    Fewer actors stand for whole blocs there, so that annealing moves them at once.
+    """
+    packing = routed_packing(block, rows, side, clock=clock, parts=PARTS[:2])
+    found = _with_packing(block, packing, side)
+    if found.gap == 0 or clock.over:
+        return found
+    smaller = reduced(block, clock=clock)
+    sides = [
+        refined_partition(part, known, rows=Rows.of(part), clock=clock)
+        for part, known in zip(smaller.parts, smaller.restricted(side), strict=True)
+    ]
+    other = smaller.expanded_side(sides)
+    side = other if block.price(other) < found.upper else side
+    again = routed_packing(block, rows, side, clock=clock)
+    return _with_packing(block, max(again, packing, key=_bound), side)
+
+
+def _bound(packing: Packing) -> int:
+    """Return what a packing proves."""
+    return packing.bound
 
 
 def _over_parts(
