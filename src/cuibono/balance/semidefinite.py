@@ -20,6 +20,7 @@ _FEW = 300
 _MOST_NEW = 1500
 _TOLERANCE = 0.02
 _SLACK = 1e-6
+_NEAR = 0.2
 
 
 def semidefinite_bound(block: Block, *, enough: int, clock: Clock) -> int:
@@ -62,8 +63,10 @@ def _sharpened(work: "_Multipliers", enough: int, clock: Clock) -> int:
         new = work.extend()
         turns += 1
         if new < _FEW or turns >= _TURNS:
-            # What the smoothed problem attains is more than its sharp form can.
-            if ceil(most - _SLACK) < enough and new < _FEW:
+            # The sharp problem attains less than the smoothed one. Where even that is not
+            # enough, the bound still rises, until most of the way to it is done.
+            short = enough - ceil(most - _SLACK)
+            if new < _FEW and most - best < _NEAR * short:
                 break
             sharp, turns = sharp * _SHARPER, 0
     return best
