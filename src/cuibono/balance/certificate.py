@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,11 +167,13 @@ def _check_cycles(
         If it does not hold.
     """
     load = [0] * g.m
+    # Lists: there may be hundreds of thousands of cycles with a few ties each.
+    ends, signs = g.ends.tolist(), found.signs.tolist()
     for cycle in found.cycles:
         ties = list(cycle.ties)
-        if not all(0 <= tie < g.m for tie in ties) or not _is_cycle(g, ties):
+        if not all(0 <= tie < g.m for tie in ties) or not _is_cycle(ends, ties):
             raise ValueError(f"ties {cycle.ties} are not a cycle")
-        if found.signs[ties].prod() != -1:
+        if prod(signs[tie] for tie in ties) != -1:
             raise ValueError(f"cycle {cycle.ties} is not negative")
         if _billionths(cycle) <= 0:
             raise ValueError(f"cycle {cycle.ties} must carry a positive weight")
@@ -181,11 +184,11 @@ def _check_cycles(
             raise ValueError(f"tie {tie} carries more than its weight")
 
 
-def _is_cycle(g: SignedGraph, ties: list[int]) -> bool:
+def _is_cycle(ends: list[list[int]], ties: list[int]) -> bool:
     """Tell whether the ties, in this order, go once around."""
     if len(ties) < 3 or len(set(ties)) != len(ties):
         return False
-    pairs = [set(pair) for pair in g.ends[ties].tolist()]
+    pairs = [set(ends[tie]) for tie in ties]
     turns = [a & b for a, b in zip(pairs, pairs[1:] + pairs[:1], strict=True)]
     corners = [actor for turn in turns for actor in turn]
     return all(len(turn) == 1 for turn in turns) and len(set(corners)) == len(ties)

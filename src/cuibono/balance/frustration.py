@@ -95,8 +95,9 @@ def frustration(
     """
     if most_nodes is not None and most_nodes < 0:
         raise ValueError(f"most_nodes must not be negative, got {most_nodes}")
+    clock = Clock(time_limit)
     parts = signed_blocks(g)
-    answers = solved_blocks(parts, most_nodes=most_nodes, clock=Clock(time_limit))
+    answers = solved_blocks(parts, most_nodes=most_nodes, clock=clock)
     return joined(g, parts, answers)
 
 

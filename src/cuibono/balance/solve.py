@@ -31,6 +31,8 @@ _ROUNDS = 200
 MOST_TIES = 60_000
 # A reduction that leaves a larger share of the ties is not worth the way back.
 _SHARE = 0.9
+# Share of the time left that a large block is searched for.
+_SEARCHING = 0.3
 # With fewer actors than these, branch and bound is done before a relaxation.
 FEWEST_ACTORS = 30
 # Cycles are given up where so many times the last gains would not close the gap.
@@ -182,6 +184,8 @@ def _searched(block: Block, rows: Rows, clock: Clock) -> NDArray[np.int8]:
     if k <= MOST_TABU:
         restarts = 6 + min(k // 8, 24)
         return searched_partition(block, rows=rows, restarts=restarts, clock=clock)
+    # What is left is for the lower bound.
+    clock = clock.part(_SEARCHING)
     return searched_partition(block, rows=rows, restarts=12, sweeps=4000, clock=clock)
 
 
