@@ -28,6 +28,11 @@ class Clock:
         """Return the seconds left, not below 0."""
         return max(self._end - monotonic(), 0.0)
 
+    def part(self, share: float) -> "Clock":
+        """Return a clock for a share, 0 to 1, of the time left."""
+        left = self.left()
+        return Clock(None if left == inf else max(left * share, 1e-9))
+
     @property
     def over(self) -> bool:
         """Whether no time is left."""

@@ -39,7 +39,13 @@ __all__ = [
 
 # So many disputed ties are tried in every combination; beyond it, bounds are given.
 MOST_DISPUTED = 12
-_STRENGTH = (Proof.BALANCED, Proof.PACKING, Proof.SEARCH, Proof.BOUNDS)
+_STRENGTH = (
+    Proof.BALANCED,
+    Proof.PACKING,
+    Proof.RELAXATION,
+    Proof.SEARCH,
+    Proof.BOUNDS,
+)
 
 
 def frustration(
@@ -48,8 +54,9 @@ def frustration(
     """Return the frustration index: least weight of ties to change for balance.
 
     Disputed ties (sign 0) are left free and cost nothing; `frustration_range` says
-    what they can add. Solved block by block: partitions by tabu search, a packing of
-    negative cycles from a linear program, branch and bound where the two do not meet.
+    what they can add. Solved block by block: partitions by tabu search and annealing, a
+    packing of negative cycles; where the two do not meet, reductions, a linear program,
+    a semidefinite bound and branch and bound.
 
     Parameters
     ----------
@@ -88,8 +95,9 @@ def frustration(
     """
     if most_nodes is not None and most_nodes < 0:
         raise ValueError(f"most_nodes must not be negative, got {most_nodes}")
+    clock = Clock(time_limit)
     parts = signed_blocks(g)
-    answers = solved_blocks(parts, most_nodes=most_nodes, clock=Clock(time_limit))
+    answers = solved_blocks(parts, most_nodes=most_nodes, clock=clock)
     return joined(g, parts, answers)
 
 

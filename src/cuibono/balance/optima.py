@@ -187,7 +187,7 @@ def never_frustrated(block: Block, answer: Solved) -> NDArray[np.intp]:
     What a partition costs is at least what the cycles carry, plus the room left on
     each tie that it frustrates.
     """
-    whole = block.unit * 1000
+    whole = block.grain
     room = block.cost * whole
     for cycle, load in zip(answer.cycles, answer.loads.tolist(), strict=True):
         room[list(cycle)] -= load
