@@ -1,6 +1,11 @@
 """The verb `balance`: exit statuses, JSON, certificates."""
 
 import json
+import random
+import signal
+import subprocess
+import sys
+import time
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -273,3 +278,29 @@ def test_every_draw_of_a_null_may_be_proved(
     _, found = _json(capsys, ties, *nulls)
     assert found["nulls"]["shuffle"]["exact_draws"] == 5
     assert set(found["nulls"]) == {"shuffle", "stp", "configuration"}
+
+
+def test_ctrl_c_ends_a_search_with_its_bounds(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    rows = [
+        (f"A{i}", f"A{j}", chance.choice((1, -1)))
+        for i, j in combinations(range(130), 2)
+    ]
+    path = _written(tmp_path / "hard.csv", rows)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "cuibono", "balance", str(path), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        time.sleep(6)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    finally:
+        run.kill()
+    assert run.returncode == 4, err
+    assert "bounds follow" in err
+    found = json.loads(out)
+    assert found["frustration_index"] is None
+    assert 0 < found["lower_bound"] < found["upper_bound"]

@@ -71,8 +71,28 @@ class Solved:
         return self.upper - self.lower
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Start:
+    """What is known of a block from a network that is much like it.
+
+    Attributes
+    ----------
+    side : (k,) int8
+        A partition, 1 or -1.
+    cycles : tuple of Cycle
+        Negative cycles of the block, ties as positions in it.
+    """
+
+    side: NDArray[np.int8]
+    cycles: tuple[Cycle, ...] = ()
+
+
 def solved_block(
-    block: Block, *, most_nodes: int | None = None, clock: Clock | None = None
+    block: Block,
+    *,
+    most_nodes: int | None = None,
+    clock: Clock | None = None,
+    start: Start | None = None,
 ) -> Solved:
     """Return the frustration index of a block, or bounds.
 
@@ -84,8 +104,37 @@ def solved_block(
         Nodes of the branch-and-bound tree after which bounds are returned instead.
     clock : Clock, optional
         Time after which bounds are returned instead.
+    start : Start, optional
+        Tried first; where it can be proved, nothing is searched.
     """
-    return _solved(block, most_nodes, clock or Clock(), slack=None)
+    clock = clock or Clock()
+    if start is not None and 1 < len(block.ties) <= MOST_TIES:
+        found = _from_start(block, start, clock)
+        if found.gap == 0:
+            return found
+    return _solved(block, most_nodes, clock, slack=None)
+
+
+def _from_start(block: Block, start: Start, clock: Clock) -> Solved:
+    """Improve a partition, route around it, and pack that with the cycles known."""
+    rows = Rows.of(block)
+    side = improved(block, start.side, rows=rows)
+    if not block.frustrated(side).any():
+        none = np.zeros(0, dtype=np.int64)
+        return Solved(lower=0, upper=0, side=side, proof=Proof.BALANCED, loads=none)
+    found = _with_packing(block, routed_packing(block, rows, side, clock=clock), side)
+    if found.gap == 0 or not start.cycles or clock.over:
+        return found
+    program = CycleProgram(block)
+    cycles = [*found.cycles, *start.cycles]
+    program.add(list({frozenset(cycle): cycle for cycle in cycles}.values()))
+    weight = program.solved(clock)[2]
+    loads = packed(block, program.cycles[: len(weight)], weight)
+    kept = np.flatnonzero(loads)
+    used = tuple(program.cycles[k] for k in kept.tolist())
+    bound = packing_bound(used, loads[kept].tolist(), block.grain)
+    again = Packing(cycles=used, loads=loads[kept], bound=bound)
+    return max(found, _with_packing(block, again, side), key=lambda one: one.lower)
 
 
 def _solved(

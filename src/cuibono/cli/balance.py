@@ -257,22 +257,24 @@ def _one(path: Path, read: Network, asked: _Asked) -> int:
     """
     from cuibono.balance.analysis import analysed
     from cuibono.balance.proof_file import certificate_document
+    from cuibono.cli.stopping import bounds_on_interrupt
     from cuibono.report import balance_document as document
     from cuibono.report.balance_page import balance_page
     from cuibono.report.balance_text import findings
 
     try:
-        found = analysed(
-            read.symmetrised.graph,
-            time_limit=asked.time_limit,
-            factions=_most_factions(asked.factions),
-            weak=asked.factions is not None,
-            nulls=asked.nulls,
-            measures=asked.measures or asked.report is not None,
-            exact=asked.exact,
-            draws=asked.draws,
-            seed=asked.seed,
-        )
+        with bounds_on_interrupt():
+            found = analysed(
+                read.symmetrised.graph,
+                time_limit=asked.time_limit,
+                factions=_most_factions(asked.factions),
+                weak=asked.factions is not None,
+                nulls=asked.nulls,
+                measures=asked.measures or asked.report is not None,
+                exact=asked.exact,
+                draws=asked.draws,
+                seed=asked.seed,
+            )
         beside = {**_beside(found, asked), **_variants(read, found, asked)}
     except ValueError as error:
         raise UsageError(str(error)) from error
@@ -405,6 +407,7 @@ def _over_time(paths: tuple[Path, ...], span: Span | None, asked: _Asked) -> int
         If an option does not fit.
     """
     from cuibono.balance.series import balance_over_time
+    from cuibono.cli.stopping import bounds_on_interrupt
     from cuibono.report import balance_document as document
     from cuibono.report.balance_page import balance_page
     from cuibono.report.balance_text import series_findings
@@ -413,14 +416,15 @@ def _over_time(paths: tuple[Path, ...], span: Span | None, asked: _Asked) -> int
     for note in read.notes:
         click.echo(f"note: {note}", err=True)
     try:
-        found = balance_over_time(
-            [(item.label, item.symmetrised.graph) for item in read.periods],
-            time_limit=asked.time_limit,
-            nulls=asked.nulls,
-            draws=asked.draws,
-            seed=asked.seed,
-            progress=Progress(quiet=False),
-        )
+        with bounds_on_interrupt():
+            found = balance_over_time(
+                [(item.label, item.symmetrised.graph) for item in read.periods],
+                time_limit=asked.time_limit,
+                nulls=asked.nulls,
+                draws=asked.draws,
+                seed=asked.seed,
+                progress=Progress(quiet=False),
+            )
     except ValueError as error:
         raise UsageError(str(error)) from error
     sentences = series_findings(found)
