@@ -5,12 +5,15 @@ from typing import Any
 from markupsafe import Markup
 
 from cuibono.claims.records import Reading
+from cuibono.questions.answer import Change, ChangeClass
 from cuibono.questions.joint import Joint
 from cuibono.questions.lasts_bounded import LastingCell
 from cuibono.questions.mixture import Sweep
 from cuibono.questions.observe import Observable
+from cuibono.questions.policies import PolicyTable
 from cuibono.questions.tension import Tension
 from cuibono.report.words import Sentence, granted, label, premises_of
+from cuibono.study.deep import Lasting
 from cuibono.study.records import Study
 
 FEWEST = 20
@@ -120,6 +123,7 @@ def together_view(study: Study) -> dict[str, Any]:
         "observables": [],
         "sweeps": [],
         "other": "",
+        "policies": None,
     }
     if deep is None:
         return view
@@ -127,6 +131,7 @@ def together_view(study: Study) -> dict[str, Any]:
         {
             "title": titles[one.conclusion],
             "rows": [_lasting_row(study, cell) for cell in one.cells],
+            "sentences": lasting_sentences(study, item.reading, one),
         }
         for one in deep.lasting
     ]
@@ -135,6 +140,7 @@ def together_view(study: Study) -> dict[str, Any]:
         for one in deep.observables
         for sentence in observable_sentences(study, item.reading, one)
     ]
+    view["policies"] = policies_view(study, deep.policies)
     if deep.compared is not None:
         view["other"] = premises_of(deep.compared.other)
         view["sweeps"] = [
@@ -153,14 +159,46 @@ def together_view(study: Study) -> dict[str, Any]:
     return view
 
 
-def _lasting_row(study: Study, cell: LastingCell) -> dict[str, Any]:
-    """One row of what lasts."""
+def lasting_sentences(study: Study, reading: Reading, found: Lasting) -> list[Sentence]:
+    """What becomes of the push, variant by variant, beside its control."""
+    told = []
+    for variant in dict.fromkeys(cell.variant for cell in found.cells):
+        cells = [
+            cell
+            for cell in found.cells
+            if cell.variant == variant and cell.stable >= FEWEST
+        ]
+        name = _variant(study, variant)
+        if not cells:
+            text = f"{name}: the status quo holds in too few draws to tell."
+            told.append(granted(reading, text))
+            continue
+        back = [cell.back / cell.stable for cell in cells]
+        idle = [cell.control_back / cell.stable for cell in cells]
+        stays = [cell.stays / cell.stable for cell in cells]
+        text = (
+            f"{name}: after the push it is back in {min(back):.2f} to {max(back):.2f} of "
+            f"the draws, in the control in {min(idle):.2f} to {max(idle):.2f}; the push "
+            f"itself changes it for good in {min(stays):.2f} to {max(stays):.2f}."
+        )
+        if min(idle) < 0.9 and max(stays) < 0.1:
+            text += " What keeps it from coming back is the variant, not the push."
+        told.append(granted(reading, text))
+    return told
+
+
+def _variant(study: Study, variant: str) -> str:
+    """Variant with the labels of nodes."""
     names = {node.id: node.label or node.id for node in study.case.nodes}
-    variant = cell.variant
     for name in sorted(names, key=len, reverse=True):
         variant = variant.replace(name, names[name])
+    return variant[:1].upper() + variant[1:]
+
+
+def _lasting_row(study: Study, cell: LastingCell) -> dict[str, Any]:
+    """One row of what lasts."""
     return {
-        "variant": variant,
+        "variant": _variant(study, cell.variant),
         "coupling": f"{cell.coupling:g}",
         "strength": f"{cell.strength:g}",
         "stable": f"{cell.stable} of {cell.draws}",
@@ -170,6 +208,38 @@ def _lasting_row(study: Study, cell: LastingCell) -> dict[str, Any]:
         "reversed": cell.reversed,
         "control": cell.control_back,
     }
+
+
+_CELLS = {
+    1: ("plus", "\N{UPWARDS ARROW}", "rises"),
+    -1: ("minus", "\N{DOWNWARDS ARROW}", "falls"),
+    0: ("open", "?", "open"),
+}
+
+
+def policies_view(study: Study, table: PolicyTable) -> dict[str, Any]:
+    """Policies by outcomes: an arrow and a word in each cell."""
+    return {
+        "prior": table.prior,
+        "outcomes": [label(study.case, name) for name in table.outcomes],
+        "rows": [
+            {"title": one.title, "cells": [_policy_cell(part) for part in one.changes]}
+            for one in table.policies
+        ],
+    }
+
+
+def _policy_cell(change: Change | None) -> dict[str, str]:
+    """One cell: the way it moves and how sure that is."""
+    if change is None:
+        return {"class": "open", "mark": "", "says": "pushed itself"}
+    if change.kind is ChangeClass.NO_PATH:
+        return {"class": "open", "mark": "", "says": "no path"}
+    kind, mark, word = _CELLS[change.sign]
+    share = f", rises in {change.up[0].share:.2f} of the models" if change.up else ""
+    if change.kind is ChangeClass.CERTAIN:
+        share = ""
+    return {"class": kind, "mark": mark, "says": f"{word}: {change.kind}{share}"}
 
 
 def sweep_picture(sweep: Sweep) -> Markup:

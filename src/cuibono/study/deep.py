@@ -7,6 +7,7 @@ from cuibono.questions.lasts import LASTING
 from cuibono.questions.lasts_bounded import LastingCell, lasting_cells
 from cuibono.questions.lens import Lens
 from cuibono.questions.observe import Observable, observable
+from cuibono.questions.policies import PolicyTable, policy_table
 from cuibono.study.compare import Compared, compared
 
 
@@ -28,12 +29,15 @@ class Deep:
         Of each conclusion about what lasts.
     observables : tuple of Observable
         Of each conclusion that expects signs.
+    policies : PolicyTable
+        What each policy that the sources name does to each outcome they name.
     compared : Compared or None
         The main reading beside the second one; None with one reading alone.
     """
 
     lasting: tuple[Lasting, ...]
     observables: tuple[Observable, ...]
+    policies: PolicyTable
     compared: Compared | None
 
 
@@ -59,6 +63,7 @@ def deepened(case: Case, lens: Lens, *, seed: int, draws: int) -> Deep:
             if _lasting(item) and (cells := lasting_cells(lens, item))
         ),
         observables=tuple(item for item in seen if item is not None),
+        policies=policy_table(lens, case.conclusions),
         compared=None
         if other is None
         else compared(case, main, other, seed=seed, draws=draws),
