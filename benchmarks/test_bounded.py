@@ -64,20 +64,17 @@ def test_press_hold_and_release(
     """50 nodes, 70 links, 3,000 steps."""
     drawn = drawn_on(50, 70, draws)
     run = held_and_released if way == "kernel" else plain
-    ends = benchmark.pedantic(run, args=(drawn, 3000), rounds=3, warmup_rounds=1)
+    ends = benchmark(run, drawn, 3000)
     # Both come to the same states, the plain way a little less exactly.
     assert np.abs(ends - held_and_released(drawn, 3000)).max() < 1e-3
 
 
-@pytest.mark.parametrize("draws", [50, 200])
+@pytest.mark.parametrize("draws", [25, 50, 100])
 def test_full_picture(benchmark: BenchmarkFixture, draws: int) -> None:
     """Twelve couplings by twelve pushes, with controls."""
     drawn = drawn_on(50, 70, draws)
     grid = np.linspace(0.5, 6.0, 12).tolist()
-    found = benchmark.pedantic(
-        outcomes,
-        args=(drawn, Trial(press={0: -1.0})),
-        kwargs={"couplings": grid, "strengths": grid},
-        rounds=1,
+    found = benchmark(
+        outcomes, drawn, Trial(press={0: -1.0}), couplings=grid, strengths=grid
     )
     assert found.stable[0] == draws

@@ -6,6 +6,7 @@ import pytest
 from cuibono.claims.records import Action, Alternative, Conclusion, LinkChange
 from cuibono.questions.follows import follows
 from cuibono.questions.joint import NO_PATH, NO_SIGN, NOT_ASKED, OTHER_LINKS, jointly
+from cuibono.questions.joint_bounded import joint_region
 from cuibono.questions.lasts_bounded import lasting_cells
 from cuibono.questions.mixture import swept
 from cuibono.questions.observe import observable
@@ -168,3 +169,19 @@ def test_a_lasting_gain_is_told_with_its_control_and_its_variants() -> None:
     assert removed.back <= removed.control_back + removed.stays
     missing = Conclusion(id="m", title="", claims=("c",), expect=(("no", "back"),))
     assert lasting_cells(lens, missing) == ()
+
+
+def test_the_bounded_lens_tells_where_conclusions_hold_together() -> None:
+    lens = lens_of(_OPEN, draws=20)
+    conclusions = [_asked("up", "a", {"d": "+"}), _asked("sure", "b", {"e": "+"})]
+    region = joint_region(
+        lens, conclusions, couplings=(1.0, 3.0), strengths=(1.0,), draws=150
+    )
+    assert region.asked == ("up", "sure")
+    for cell in region.cells:
+        # No loop: the status quo is stable at any coupling.
+        assert cell.stable == cell.draws == 150
+        assert cell.each[1] >= 148
+        assert 0 < cell.each[0] < 150
+        assert cell.all >= cell.each[0] - 2
+    assert joint_region(lens, [_asked("far", "e", {"a": "+"})], draws=5).cells == ()

@@ -10,7 +10,14 @@ from cuibono.errors import UsageError
 from cuibono.formats.case import read_case
 from cuibono.model.build import build_model
 from cuibono.questions.tension import tensions
-from cuibono.study.alter import Changes, altered_lens, claims_named
+from cuibono.study.alter import (
+    Changes,
+    altered_lens,
+    claims_named,
+    merges_named,
+    splits_named,
+    whole_of,
+)
 from cuibono.study.compare import compared
 from cuibono.study.followed import followed_up
 from tests.reference import ROOT
@@ -149,3 +156,38 @@ def test_a_mixture_of_readings_takes_the_claims_of_both() -> None:
     ids = tuple(claim.id for claim in CASE.claims if claim.is_premise)
     whole = Reading(id="all", include=(Selector(claims=ids),))
     assert {claim.id for claim in build_model(CASE, whole).claims} == set(ids)
+
+
+def test_merged_nodes_are_one_and_a_split_node_takes_its_claims_along() -> None:
+    claim, (tail, head, sign) = _lone_claim()
+    told = next(item for item in CASE.claims if item.id == claim)
+    merged = _links(Changes(merge=((tail, head),)))
+    assert not any(tail in link[:2] for link in merged)
+    split = _links(Changes(split=((told.subject, "newcomer", (claim,)),)))
+    assert any("newcomer" in link[:2] for link in split)
+    assert (tail, head, sign) not in split or told.subject not in (tail, head)
+    chain = Changes(merge=(("a", "b"), ("b", "c")))
+    assert whole_of(chain) == {"a": "c", "b": "c"}
+    circle = Changes(merge=(("a", "b"), ("b", "a")))
+    assert set(whole_of(circle)) == {"a", "b"}
+
+
+def test_merges_and_splits_are_read_from_text_with_names_checked() -> None:
+    one, two = CASE.nodes[0].id, CASE.nodes[1].id
+    assert merges_named(CASE, [f"{one}={two}"]) == ((one, two),)
+    claim = CASE.claims[0]
+    text = f"{claim.subject}=fresh:{claim.id}"
+    assert splits_named(CASE, [text]) == ((claim.subject, "fresh", (claim.id,)),)
+    for wrong in (one, f"{one}={two}:{claim.id}", f"{one}=fresh"):
+        with pytest.raises(UsageError, match="--split"):
+            splits_named(CASE, [wrong])
+    with pytest.raises(UsageError, match="--merge"):
+        merges_named(CASE, [one])
+    stranger = next(
+        node.id
+        for node in CASE.nodes
+        if node.id not in {claim.subject, claim.object}
+        and (claim.edge is None or node.id not in {claim.edge.tail, claim.edge.head})
+    )
+    with pytest.raises(UsageError, match="does not speak of"):
+        splits_named(CASE, [f"{stranger}=fresh:{claim.id}"])

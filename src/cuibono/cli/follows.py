@@ -21,6 +21,7 @@ Examples:
   cuibono follows cases/enemy-of-my-enemy --reading rival
   cuibono follows cases/enemy-of-my-enemy --without c_2ol3gdmihx
   cuibono follows my-case --grant "Arda > Brun +"
+  cuibono follows my-case --merge "Quds Force=Iran" --split "Iran=Guards:c_1a,c_2b"
 
 \b
 Exit status: 0 whatever the verdicts; 2 misuse or bad input.""",
@@ -30,6 +31,8 @@ Exit status: 0 whatever the verdicts; 2 misuse or bad input.""",
 @click.option("--without", multiple=True, help="A claim to leave out.")
 @click.option("--deny", multiple=True, help="A claim whose opposite is held.")
 @click.option("--grant", multiple=True, help="A premise: from > to + or from > to -.")
+@click.option("--merge", multiple=True, help="PART=WHOLE: two nodes taken as one.")
+@click.option("--split", multiple=True, help="NODE=NEW:CLAIM,...: claims about NEW.")
 @click.option(
     "--deep", is_flag=True, help="Also what carries each, and bounded dynamics."
 )
@@ -42,6 +45,8 @@ def command(
     without: tuple[str, ...],
     deny: tuple[str, ...],
     grant: tuple[str, ...],
+    merge: tuple[str, ...],
+    split: tuple[str, ...],
     deep: bool,
     seed: int,
     draws: int,
@@ -59,7 +64,12 @@ def command(
     from cuibono.claims.names import alias_table
     from cuibono.questions.catalogue import links_named
     from cuibono.report.follows_words import follows_document, follows_lines
-    from cuibono.study.alter import Changes, claims_named
+    from cuibono.study.alter import (
+        Changes,
+        claims_named,
+        merges_named,
+        splits_named,
+    )
     from cuibono.study.followed import followed_up
 
     found = read_case(case)
@@ -73,6 +83,8 @@ def command(
         without=claims_named(found, without),
         deny=claims_named(found, deny),
         grant=links_named(",".join(grant), alias_table(found.nodes)),
+        merge=merges_named(found, merge),
+        split=splits_named(found, split),
     )
     told = followed_up(found, chosen, changes, seed=seed, draws=draws, deep=deep)
     if as_json:

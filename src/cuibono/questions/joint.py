@@ -91,7 +91,7 @@ def jointly(lens: Lens, conclusions: Sequence[Conclusion]) -> tuple[Joint, ...]:
     conclusions : sequence of Conclusion
         Of one voice.
     """
-    asked, left = _sorted_out(lens, conclusions)
+    asked, left = sorted_out(lens, conclusions)
     found = []
     for prior in lens.priors:
         drawn = lens.ensemble(prior)
@@ -107,7 +107,7 @@ def jointly(lens: Lens, conclusions: Sequence[Conclusion]) -> tuple[Joint, ...]:
 _Asked = tuple[Conclusion, list[tuple[int, float]], dict[int, frozenset[int]]]
 
 
-def _sorted_out(
+def sorted_out(
     lens: Lens, conclusions: Sequence[Conclusion]
 ) -> tuple[list[_Asked], tuple[tuple[str, str], ...]]:
     """Part the conclusions that can be asked together from the others."""

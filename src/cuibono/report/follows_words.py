@@ -29,6 +29,8 @@ def follows_document(case: Case, told: Followed) -> dict[str, object]:
             "without": list(told.changes.without),
             "deny": list(told.changes.deny),
             "grant": [plain(link) for link in told.changes.grant],
+            "merge": [list(pair) for pair in told.changes.merge],
+            "split": [[old, new, list(ids)] for old, new, ids in told.changes.split],
         },
         "conclusions": [
             _conclusion(case, told, item, answer)

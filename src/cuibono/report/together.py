@@ -124,6 +124,8 @@ def together_view(study: Study) -> dict[str, Any]:
         "sweeps": [],
         "other": "",
         "policies": None,
+        "region": [],
+        "region_asked": [],
     }
     if deep is None:
         return view
@@ -139,6 +141,18 @@ def together_view(study: Study) -> dict[str, Any]:
         sentence
         for one in deep.observables
         for sentence in observable_sentences(study, item.reading, one)
+    ]
+    view["region_asked"] = [titles[name] for name in deep.region.asked]
+    view["region"] = [
+        {
+            "coupling": f"{cell.coupling:g}",
+            "strength": f"{cell.strength:g}",
+            "stable": f"{cell.stable} of {cell.draws}",
+            "few": cell.stable < FEWEST,
+            "each": [str(count) for count in cell.each],
+            "all": cell.all,
+        }
+        for cell in deep.region.cells
     ]
     view["policies"] = policies_view(study, deep.policies)
     if deep.compared is not None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cuibono.claims.records import Case, Conclusion
+from cuibono.questions.joint_bounded import JointRegion, joint_region
 from cuibono.questions.lasts import LASTING
 from cuibono.questions.lasts_bounded import LastingCell, lasting_cells
 from cuibono.questions.lens import Lens
@@ -29,6 +30,8 @@ class Deep:
         Of each conclusion about what lasts.
     observables : tuple of Observable
         Of each conclusion that expects signs.
+    region : JointRegion
+        Where conclusions hold together once levels saturate.
     policies : PolicyTable
         What each policy that the sources name does to each outcome they name.
     compared : Compared or None
@@ -37,6 +40,7 @@ class Deep:
 
     lasting: tuple[Lasting, ...]
     observables: tuple[Observable, ...]
+    region: JointRegion
     policies: PolicyTable
     compared: Compared | None
 
@@ -63,6 +67,7 @@ def deepened(case: Case, lens: Lens, *, seed: int, draws: int) -> Deep:
             if _lasting(item) and (cells := lasting_cells(lens, item))
         ),
         observables=tuple(item for item in seen if item is not None),
+        region=joint_region(lens, case.conclusions),
         policies=policy_table(lens, case.conclusions),
         compared=None
         if other is None

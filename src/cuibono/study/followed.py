@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from cuibono.claims.records import Case, Reading
+from cuibono.claims.records import Case, Conclusion, Reading
 from cuibono.questions.answer import Answer
 from cuibono.questions.follows import follows
 from cuibono.questions.joint import Joint, jointly
 from cuibono.questions.lens import Lens
-from cuibono.study.alter import Changes, altered_lens
+from cuibono.study.alter import Changes, altered_lens, whole_of
+from cuibono.study.merge import merged_conclusion
 from cuibono.support.withdraw import Support, support_of
 
 
@@ -74,30 +75,37 @@ def followed_up(
         Weigh every withdrawal also where there are changes.
     """
     lens = altered_lens(case, reading, changes, seed=seed, draws=draws)
-    answers = tuple(follows(lens, item) for item in case.conclusions)
+    whole = whole_of(changes)
+    conclusions = tuple(
+        merged_conclusion(item, lambda name: whole.get(name, name))
+        for item in case.conclusions
+    )
+    answers = tuple(follows(lens, item) for item in conclusions)
     before: tuple[Answer, ...] = ()
     if changes.any:
         plain = altered_lens(case, reading, Changes(), seed=seed, draws=draws)
         before = tuple(follows(plain, item) for item in case.conclusions)
     support = {}
     if deep or not changes.any:
-        support = _support(case, lens, answers)
+        support = _support(conclusions, lens, answers)
     return Followed(
         reading=reading,
         changes=changes,
         answers=answers,
         before=before,
         support=support,
-        joint=jointly(lens, case.conclusions),
+        joint=jointly(lens, conclusions),
         seed=seed,
         draws=draws,
     )
 
 
-def _support(case: Case, lens: Lens, answers: tuple[Answer, ...]) -> dict[str, Support]:
+def _support(
+    conclusions: tuple[Conclusion, ...], lens: Lens, answers: tuple[Answer, ...]
+) -> dict[str, Support]:
     """What carries each conclusion that has an answer."""
     found = {}
-    for item, answer in zip(case.conclusions, answers, strict=True):
+    for item, answer in zip(conclusions, answers, strict=True):
         carried = support_of(lens, item, answer)
         if carried is not None:
             found[item.id] = carried
