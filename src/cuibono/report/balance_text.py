@@ -58,7 +58,8 @@ def optima_sentence(found: Analysis) -> str:
     optima = found.optima
     least = "" if optima.settled else "at least "
     free = len(found.freedom.free)
-    loose = f"; the side of {free} actors is free" if free else ""
+    some = "" if found.freedom.exact else "at least "
+    loose = f"; the side of {some}{free} actors is free" if free else ""
     word = "partition" if optima.count == 1 and optima.settled else "partitions"
     return (
         f"{least}{optima.count} optimal {word}; {len(optima.always)} ties frustrated "
