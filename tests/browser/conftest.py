@@ -51,7 +51,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             texts = TEXTS if TEXTS.is_dir() and name == CASES[0] else None
             read = inspect_case(ROOT / "cases" / name, texts)
             assert not list(read.problems)
-            study = run_study(read.case, draws=60, texts=read.texts)
+            study = run_study(
+                read.case, draws=60, texts=read.texts, deep=name == CASES[0]
+            )
             path = tmp_path_factory.mktemp(name) / "report.html"
             path.write_text(html_report(study), encoding="utf-8")
             made[name] = path
