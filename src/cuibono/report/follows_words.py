@@ -1,17 +1,16 @@
 """What `cuibono follows` and `cuibono compare` say: JSON objects, and lines for people."""
 
-import textwrap
 from typing import Any
 
 from cuibono.claims.records import Case, Conclusion, voice_text
 from cuibono.questions.answer import Answer
 from cuibono.questions.joint import Joint
+from cuibono.report.text import wrapped
 from cuibono.report.words import label, premises_of, verdict_phrase
 from cuibono.study.compare import Compared
 from cuibono.study.document import plain
 from cuibono.study.followed import Followed
 
-_WIDTH = 96
 _MOST_CARRIERS = 5
 
 
@@ -102,7 +101,7 @@ def follows_lines(case: Case, told: Followed) -> list[str]:
     """Every conclusion with its verdict and what carries it, line by line."""
     lines = [f"From {premises_of(told.reading)}, which is not judged:", ""]
     for item, answer in zip(case.conclusions, told.answers, strict=True):
-        lines += _wrapped(f'"{item.title}": {verdict_phrase(answer, case)}.', "* ")
+        lines += wrapped(f'"{item.title}": {verdict_phrase(answer, case)}.', "* ")
         lines += _carried(told, item)
     lines += ["", *_joint_lines(case, told.joint)]
     if told.changes.any:
@@ -121,12 +120,12 @@ def _carried(told: Followed, item: Conclusion) -> list[str]:
         return []
     lines = []
     if support.cut:
-        lines += _wrapped(
+        lines += wrapped(
             f"no stated path is left without {', '.join(support.cut)}", "    "
         )
     heavy = [one for one in support.single if one.keeps < 0.5][:_MOST_CARRIERS]
     for one in heavy:
-        lines += _wrapped(
+        lines += wrapped(
             f"without {one.name}: keeps {one.keeps:.2f}, flips {one.flips:.2f}, no "
             f"equilibrium {one.lost:.2f} of the models that gave it",
             "    ",
@@ -141,7 +140,7 @@ def _joint_lines(case: Case, joint: tuple[Joint, ...]) -> list[str]:
         return []
     first = joint[0]
     low, high = min(one.all for one in joint), max(one.all for one in joint)
-    lines = _wrapped(
+    lines = wrapped(
         f"Together, in the same models: {len(first.asked)} conclusions can be asked "
         f"jointly; all of them hold in {low:.3f} to {high:.3f} of the models by prior; "
         f"at most {max(one.most for one in joint)} hold in one model; "
@@ -151,7 +150,7 @@ def _joint_lines(case: Case, joint: tuple[Joint, ...]) -> list[str]:
         *({(p.one, p.other) for p in one.pairs if p.excluded} for one in joint)
     )
     for one, other in sorted(everywhere):
-        lines += _wrapped(
+        lines += wrapped(
             f'no model of any prior holds both "{titles[one]}" and "{titles[other]}"',
             "  ",
         )
@@ -195,15 +194,15 @@ def compare_lines(case: Case, found: Compared) -> list[str]:
     """Two readings side by side, line by line."""
     one, other = found.one, found.other
     lines = [
-        *_wrapped(f"First: {premises_of(one)}. Second: {premises_of(other)}."),
-        *_wrapped(
+        *wrapped(f"First: {premises_of(one)}. Second: {premises_of(other)}."),
+        *wrapped(
             f"Claims: {len(found.only_one)} in the first alone, {len(found.both)} in "
             f"both, {len(found.only_other)} in the second alone. Links: "
             f"{found.links[0]}, {found.links[1]}, {found.links[2]}."
         ),
     ]
     for tail, head in found.opposed:
-        lines += _wrapped(
+        lines += wrapped(
             f"they sign the link from {label(case, tail)} to {label(case, head)} in "
             "opposite ways",
             "  ",
@@ -211,7 +210,7 @@ def compare_lines(case: Case, found: Compared) -> list[str]:
     lines += ["", "Neither is judged. Verdict under the first; under the second:"]
     for mine, theirs in found.answers:
         same = " (the same)" if mine.verdict == theirs.verdict else ""
-        lines += _wrapped(
+        lines += wrapped(
             f'"{mine.title}": {mine.verdict}; {theirs.verdict}{same}', "* "
         )
     if found.sweeps:
@@ -225,17 +224,5 @@ def compare_lines(case: Case, found: Compared) -> list[str]:
             f"{chance:g}: {'too few' if share is None else f'{share:.2f} of the models'}"
             for chance, share in zip(sweep.chances[::5], sweep.shares[::5], strict=True)
         )
-        lines += _wrapped(f"{sweep.conclusion}: {told}", "  ")
+        lines += wrapped(f"{sweep.conclusion}: {told}", "  ")
     return lines
-
-
-def _wrapped(text: str, lead: str = "") -> list[str]:
-    """Lines of a sentence."""
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -46,8 +46,8 @@ def findings_text(study: Study) -> str:
     lines = [
         study.case.title,
         "",
-        *_wrapped(coding_sentence(study).text),
-        *_wrapped(independence_sentence(study).text),
+        *wrapped(coding_sentence(study).text),
+        *wrapped(independence_sentence(study).text),
         "",
         f"From {premises_of(item.reading)},",
         "which this report does not judge:",
@@ -55,10 +55,10 @@ def findings_text(study: Study) -> str:
     short = [_after(sentence) for sentence in balance_sentences(study, item)]
     short.append(_after(diagnosis_sentence(item)))
     for text in short:
-        lines += _wrapped(_cut(text, 2 * WIDTH), "  - ")
+        lines += wrapped(_cut(text, 2 * WIDTH), "  - ")
     for verdict, answers in by_verdict(item.conclusions):
         titles = "; ".join(answer.title for answer in answers)
-        lines += _wrapped(f"{verdict} ({len(answers)}): {titles}", "  * ")
+        lines += wrapped(f"{verdict} ({len(answers)}): {titles}", "  * ")
     if item.few_links:
         lines.append("  Fewer than ten links: read with care.")
     return "\n".join(lines) + "\n"
@@ -74,8 +74,8 @@ def _cut(text: str, most: int) -> str:
     return textwrap.shorten(text, most, placeholder=" ...")
 
 
-def _wrapped(text: str, lead: str = "") -> list[str]:
-    """Lines of a sentence."""
+def wrapped(text: str, lead: str = "") -> list[str]:
+    """Lines of a sentence, the first after a lead, the others under it."""
     return textwrap.wrap(
         text,
         WIDTH,
@@ -91,23 +91,23 @@ def answer_text(answer: Answer, case: Case) -> str:
     reading = next(item for item in case.readings if item.id == answer.reading)
     lines = [
         answer.title,
-        *_wrapped(
+        *wrapped(
             f"From {premises_of(reading)}, which this report does not judge: "
             f"{verdict_phrase(answer, case)}."
         ),
     ]
     for change in answer.changes:
-        lines += _wrapped(change_phrase(change, case), "  - ")
+        lines += wrapped(change_phrase(change, case), "  - ")
     for part in answer.expectations:
         if part.change is not None:
-            lines += _wrapped(
+            lines += wrapped(
                 f"expected {label(case, part.node)} {part.expected}: "
                 f"{change_phrase(part.change, case)}",
                 "  - ",
             )
     for other in answer.comparisons:
         title = label(case, other.title or other.id)
-        lines += _wrapped(
+        lines += wrapped(
             f"compared with {title}: "
             f"{comparison_phrase(other, case, lasting=is_lasting(answer))}",
             "  - ",
@@ -115,9 +115,9 @@ def answer_text(answer: Answer, case: Case) -> str:
     for name, value in answer.figures:
         lines.append(f"  {name}: {value:.3g}")
     if answer.untold:
-        lines += _wrapped(f"Not told: {answer.untold}.", "  ")
+        lines += wrapped(f"Not told: {answer.untold}.", "  ")
     if answer.claims:
-        lines += _wrapped("rests on " + ", ".join(answer.claims), "  ")
+        lines += wrapped("rests on " + ", ".join(answer.claims), "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -125,14 +125,14 @@ def text_report(study: Study) -> str:
     """The whole report as plain text."""
     case = study.case
     lines = [case.title, "=" * min(len(case.title), WIDTH), "", NEUTRAL, ""]
-    lines += [*_wrapped(case.summary), ""]
+    lines += [*wrapped(case.summary), ""]
     lines += _told([coding_sentence(study), independence_sentence(study)])
     for item in study.readings:
         lines += _heading(f"Reading: {item.reading.title or item.reading.id}")
         if item.few_links:
-            lines += _wrapped("Fewer than ten links: read with care.")
+            lines += wrapped("Fewer than ten links: read with care.")
         if item.reading.note:
-            lines += _wrapped(item.reading.note)
+            lines += wrapped(item.reading.note)
         lines += _told(balance_sentences(study, item))
         lines += _told([diagnosis_sentence(item)])
         lines += _told(
@@ -158,7 +158,7 @@ def text_report(study: Study) -> str:
     if study.open_questions:
         lines += _heading("Open questions")
         for title, reason in study.open_questions:
-            lines += _wrapped(f"{title} Open: {reason}", "  - ")
+            lines += wrapped(f"{title} Open: {reason}", "  - ")
     together = [*joint_sentences(study), *tension_sentences(study)]
     if together:
         lines += _heading("Together")
@@ -171,7 +171,7 @@ def text_report(study: Study) -> str:
     lines += _heading("Ties by layer")
     for item in study.readings[:1]:
         whose = premises_of(item.reading)
-        lines += _wrapped(f"From {whose}, which this report does not judge:")
+        lines += wrapped(f"From {whose}, which this report does not judge:")
         for part in (item.declared, item.effective):
             for tie in part.ties:
                 lines.append(
@@ -181,7 +181,7 @@ def text_report(study: Study) -> str:
     if study.agreement is not None:
         lines += _heading("Agreement of the coders")
         whole = study.agreement.overall
-        lines += _wrapped(
+        lines += wrapped(
             f"Unit F1 {whole.span_f1:.2f}; with the same two nodes {whole.pair_f1:.2f}. "
             f"{study.agreement.caution}"
         )
@@ -192,7 +192,7 @@ def text_report(study: Study) -> str:
             )
     lines += _heading("All claims")
     for claim in case.claims:
-        lines += _wrapped(f"[{claim.id}] {claimed(case, claim).text}", "  ")
+        lines += wrapped(f"[{claim.id}] {claimed(case, claim).text}", "  ")
     lines += _heading("How to reproduce")
     lines += _reproduce(study)
     return "\n".join(lines) + "\n"
@@ -207,10 +207,10 @@ def _told(sentences: Iterable[Sentence]) -> list[str]:
     """Sentences, each with the claims that it rests on."""
     lines = []
     for sentence in sentences:
-        lines += _wrapped(sentence.text, "  - ")
+        lines += wrapped(sentence.text, "  - ")
         if sentence.claims and sentence.basis == "granted":
             ids = list(dict.fromkeys(sentence.claims))
-            lines += _wrapped(f"[{', '.join(ids)}]", "    ")
+            lines += wrapped(f"[{', '.join(ids)}]", "    ")
     return lines
 
 
