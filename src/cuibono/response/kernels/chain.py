@@ -295,7 +295,7 @@ def beta_of_counts(successes: int, failures: int, state: State) -> float:
     return top / bottom
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def walk(
     tail: Ints,
     head: Ints,
@@ -308,6 +308,7 @@ def walk(
     units: int,
     size: int,
     reinforcing: bool,
+    independent: bool,
     family: int,
     first: float,
     second: float,
@@ -420,7 +421,7 @@ def walk(
                 unit, tie, place, limited, edge_share, limit_share, kept, chosen,
                 family, first, second, state,
             )  # fmt: skip
-        if units > 0:
+        if units > 0 and not independent:
             there_are = 0
             for u in range(units):
                 there_are += kept[u]
