@@ -37,6 +37,7 @@ study: .setup/test
 
 bench: .setup/check
 	$(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
+	$(BIN)/python -m benchmarks.growth
 
 docs: .setup/test
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

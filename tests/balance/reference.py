@@ -1,6 +1,7 @@
 """Signed networks of the reference data folder, symmetrised by *drop*."""
 
 import csv
+import gzip
 
 from cuibono.model.graph import SignedGraph, graph
 from tests.reference import reference
@@ -14,7 +15,8 @@ def signed_network(name: str, *, where: dict[str, str] | None = None) -> SignedG
     path = reference("signed", name)
     wanted = (where or {}).items()
     stated: dict[tuple[str, str], set[int]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first, second = sorted((row["source"], row["target"]))
             if first != second and wanted <= row.items():

@@ -1,5 +1,7 @@
 """Index, every optimum and every certificate on hundreds of random small networks."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from cuibono.balance.optima import signed_blocks
 from cuibono.balance.packing import routed_packing
 from cuibono.balance.proof_file import certificate_document, named_ties
 from cuibono.balance.search import Rows, searched_partition
-from cuibono.balance.verify import verify
+from cuibono.balance.verify import RejectedError, verify
 from cuibono.formats.symmetrise import RULES, Statements
 from cuibono.model.graph import SignedGraph
 from tests.definitions import balance_brute as brute
@@ -37,9 +39,9 @@ def _drawn(kind: str, rng: np.random.Generator) -> SignedGraph:
 
 @pytest.mark.parametrize("kind", _KINDS)
 def test_index_and_optima_are_those_of_the_definition(kind: str) -> None:
-    """80 networks of each kind: 400 in all."""
+    """200 networks of each kind: 1,000 in all; no tampering passes unseen."""
     rng = np.random.default_rng(2014)
-    for _ in range(80):
+    for _ in range(200):
         g = _drawn(kind, rng)
         found, optima = frustration_and_optima(g, most=500)
         assert found.proved
@@ -47,9 +49,30 @@ def test_index_and_optima_are_those_of_the_definition(kind: str) -> None:
         splits = brute.optimal_splits(g)
         assert optima.complete
         assert {tuple(row) for row in optima.partitions.tolist()} == splits
-        proof = verify(named_ties(g), certificate_document(g, found))
+        document = certificate_document(g, found)
+        proof = verify(named_ties(g), document)
         assert proof.upper / 1e6 == pytest.approx(found.upper)
         assert kind != "balanced" or found.upper == 0
+        for tampered in _tampered(document):
+            with pytest.raises(RejectedError):
+                verify(named_ties(g), tampered)
+
+
+def _tampered(document: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Yield certificates that claim too little, carry too much, or leave a proof out."""
+    upper, lower = document["upper_millionths"], document["lower_millionths"]
+    assert isinstance(upper, int) and isinstance(lower, int)
+    yield document | {"upper_millionths": upper - 1, "lower_millionths": lower - 1}
+    yield document | {"upper_millionths": upper + 1}
+    yield document | {"network_sha256": "0" * 64}
+    cycles = document["cycles"]
+    assert isinstance(cycles, list)
+    if not cycles:
+        return
+    more = cycles[0]["billionths"] + 10**12
+    yield document | {"cycles": [cycles[0] | {"billionths": more}, *cycles[1:]]}
+    if not document["solver_word"]:
+        yield document | {"cycles": []}
 
 
 def test_a_routed_packing_never_exceeds_the_index() -> None:
@@ -65,7 +88,7 @@ def test_a_routed_packing_never_exceeds_the_index() -> None:
                 assert carried > 0
                 assert block.sign[list(cycle)].prod() == -1
                 load[list(cycle)] += carried
-            assert (load <= block.cost * block.unit * 1000).all()
+            assert (load <= block.cost * block.grain).all()
             assert found.bound <= block.price(side)
 
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cuibono.balance.certificate import check_certificate
 from cuibono.balance.frustration import frustration
 from cuibono.balance.series import Series, balance_over_time
 from cuibono.formats.network_series import read_series
@@ -51,6 +53,16 @@ def test_the_share_of_a_change_is_the_index_less_that_with_it_undone(
         if pair in before and pair in after and before[pair][1] != after[pair][1]:
             continue  # A change of weight as well: the sign alone is not undone so.
         assert told[name].share == pytest.approx(share)
+
+
+@given(_TIES, st.lists(st.sampled_from((1, -1)), min_size=6, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_where_a_search_begins_changes_no_index(rows: _Rows, sides: list[int]) -> None:
+    g = _graph(rows)
+    plain = frustration(g)
+    begun = frustration(g, sides=np.array(sides[: g.n], dtype=np.int8))
+    assert (begun.lower, begun.upper, begun.proved) == (plain.lower, plain.upper, True)
+    check_certificate(g, begun)
 
 
 def test_who_changed_sides_is_told_with_the_fewest_moves() -> None:

@@ -1,6 +1,11 @@
 """The verb `balance`: exit statuses, JSON, certificates."""
 
 import json
+import random
+import signal
+import subprocess
+import sys
+import time
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -248,3 +253,54 @@ def test_relations_that_cannot_be_read_are_misuse(
 ) -> None:
     assert exit_status(["balance", str(ties), "--relations", text]) == 2
     assert "--relations takes pairs" in capsys.readouterr().err
+
+
+def test_block_models_relaxed_and_directed_balance_are_told_beside(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--blocks", "--relaxed", "2", "--directed"]
+    _, found = _json(capsys, ties, *options)
+    assert found["block_models"]["best"] == found["block_models"]["models"][0]["name"]
+    assert found["relaxed"]["proven"] is True
+    assert found["directed"]["m"] == 5
+    assert set(found["directed"]["rules"]) >= {"enemy of an enemy is a friend"}
+    assert exit_status(["balance", str(ties), *options]) == 0
+    told = capsys.readouterr().out
+    assert "block models, bits" in told and "with direction: 5 ties" in told
+    assert exit_status(["balance", str(_CASE), "--directed"]) == 2
+    assert "have no direction" in capsys.readouterr().err
+
+
+def test_every_draw_of_a_null_may_be_proved(
+    ties: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nulls = ["--null", "shuffle,stp,configuration", "--draws", "5", "--exact"]
+    _, found = _json(capsys, ties, *nulls)
+    assert found["nulls"]["shuffle"]["exact_draws"] == 5
+    assert set(found["nulls"]) == {"shuffle", "stp", "configuration"}
+
+
+def test_ctrl_c_ends_a_search_with_its_bounds(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    rows = [
+        (f"A{i}", f"A{j}", chance.choice((1, -1)))
+        for i, j in combinations(range(130), 2)
+    ]
+    path = _written(tmp_path / "hard.csv", rows)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "cuibono", "balance", str(path), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        time.sleep(6)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    finally:
+        run.kill()
+    assert run.returncode == 4, err
+    assert "bounds follow" in err
+    found = json.loads(out)
+    assert found["frustration_index"] is None
+    assert 0 < found["lower_bound"] < found["upper_bound"]

@@ -112,6 +112,39 @@ def test_loops_and_archetypes_are_told_in_words(
     assert "1 loops" in capsys.readouterr().out
 
 
+def test_chains_of_effects_are_told_with_sign_and_steps(
+    chart: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = _json(capsys, chart, "--paths", "Al-Qaeda", "Calm")
+    assert [path["sign"] for path in found["paths"]] == [-1]
+    arguments = ["response", str(chart), "--paths", "Al-Qaeda", "Calm"]
+    assert exit_status(arguments) == 0
+    told = capsys.readouterr().out
+    assert "lowers it: Al-Qaeda raises Fear = dread lowers Calm" in told
+    assert exit_status(["response", str(chart), "--paths", "Calm", "Calm"]) == 2
+    assert "two different nodes" in capsys.readouterr().err
+
+
+def test_dynamics_are_told_cell_by_cell_and_as_a_page(
+    chart: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    options = ["--dynamics", "--press", "Al-Qaeda=-1", "--samples", "40"]
+    grid = ["--couplings", "1,3", "--strengths", "2", "--hold", "Calm=now"]
+    _, found = _json(capsys, chart, *options, *grid, "--report", page)
+    assert found["schema"] == "cuibono/dynamics/1"
+    assert found["stable"] == [40, 40]  # A balancing loop holds at any coupling.
+    assert found["held"] == {"Calm": "status quo"}
+    assert [cell["coupling"] for cell in found["cells"]] == [1, 3]
+    after = found["cells"][0]["nodes"]["Al-Qaeda"]["after"]
+    assert sum(after.values()) == 40 and after["back"] == 40
+    html = page.read_text(encoding="utf-8")
+    assert 'class="outcome"' in html and "حزب الله" in html
+    arguments = ["response", str(chart), *options, "--remove", "Fear = dread"]
+    assert exit_status(arguments) == 0
+    assert "status quo stable in 40 of 40 draws" in capsys.readouterr().out
+
+
 def test_a_conflict_map_without_equilibrium_says_so_with_its_loop(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -166,6 +199,11 @@ def test_an_order_between_links_is_kept(
         (["--prior", "bell"], 'no prior "bell"'),
         (["--stronger", "A", "B", "C", "D"], "0 links from"),
         (["--reading", "author"], "is for a case folder"),
+        (["--dynamics"], "--dynamics needs --press"),
+        (["--hold", "Calm=0.1"], "go with --dynamics"),
+        (["--dynamics", "--press", "Calm=1", "--hold", "Calm=2"], "from 0 to 1"),
+        (["--dynamics", "--press", "Calm=1", "--couplings", "x"], "positive numbers"),
+        (["--dynamics", "--press", "Calm=1", "--remove", "Nobody"], "no node"),
     ],
 )
 def test_options_that_do_not_fit_are_misuse(

@@ -163,7 +163,8 @@ def test_how_much_of_a_push_stays_is_told_by_prior() -> None:
         figures = dict(lasts(lens_of(edges), "weed", ()).figures)
         kept[name] = figures["median_push_kept_uniform"]
         assert figures["share_backfires_uniform"] == 0.0
-        assert len(figures) == 10
+        assert len(figures) == 11
+        assert figures["share_reversed_in_the_long_run"] == 0.0
     assert kept["alone"] == pytest.approx(1.0)
     assert kept["amplified"] > 1.0 > kept["damped"]
 
@@ -171,7 +172,27 @@ def test_how_much_of_a_push_stays_is_told_by_prior() -> None:
 def test_how_much_stays_is_not_told_of_a_node_without_a_limit() -> None:
     """Alone it would have no level to compare with."""
     assert fed().ensemble(fed().priors[0]).draws
-    assert lasts(fed(), "weed", ()).figures == ()
+    told = dict(lasts(fed(), "weed", ()).figures)
+    assert set(told) == {"share_reversed_in_the_long_run"}
+
+
+def test_root_and_symptom_are_compared_in_the_same_models() -> None:
+    """A push on a driver against the same push on the target; and early against late."""
+    edges: Edges = [("root", "weed", 1), ("root", "root", -1), ("weed", "weed", -1)]
+    lens = lens_of(edges, draws=300)
+    told = dict(lasts(lens, "weed", ("root",)).figures)
+    drawn = lens.ensemble(lens.priors[0])
+    weed, root = lens.graph.position("weed"), lens.graph.position("root")
+    own = lens.responses(lens.priors[0], [(weed, -1.0)])[:, weed]
+    by_root = lens.responses(lens.priors[0], [(root, -1.0)])[:, weed]
+    assert drawn.draws == 300
+    assert told["share_deeper_by_root"] == pytest.approx((by_root < own).mean())
+    # A push down that calls up what lowers it more: down at first, up in the end.
+    turn: Edges = [("weed", "foe", 1), ("foe", "weed", 1)]
+    assert (
+        dict(lasts(lens_of(turn), "weed", ()).figures)["share_reversed_in_the_long_run"]
+        == 0.0
+    )
 
 
 def test_the_same_seed_gives_the_same_levels() -> None:

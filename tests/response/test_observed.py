@@ -118,7 +118,33 @@ def test_validated_shares_on_macquarie_are_those_of_qpress() -> None:
     assert found.zero[0, grassland]
 
 
-def test_joint_match_rates_of_lake_and_antarctic_are_those_of_qpress() -> None:
+@pytest.mark.parametrize("letter", "abc")
+def test_joint_match_rates_of_the_antarctic_are_those_of_qpress(letter: str) -> None:
+    name = f"antarctic_{letter}"
+    query, (theirs, size) = next(
+        (query, told) for (model_, query), told in _queries().items() if model_ == name
+    )
+    g = model(name)
+    inside, pushed = query.removeprefix("P(").split("| press ")
+    press = {g.position(pushed.removesuffix(")")[:-1].strip()): 1.0}
+    seen = {
+        g.position(part.strip()[:-1].strip()): 1 if part.strip()[-1] == "+" else -1
+        for part in inside.split(",")
+    }
+    assert len(seen) == 4
+    found = sampled_responses(
+        g,
+        prior=PRIORS[0],
+        presses=[press],
+        samples=SAMPLES,
+        seed=20260101,
+        observations=[Observation(press=press, signs=seen)],
+    )
+    assert found.likelihood_of_stable is not None
+    assert _near(found.likelihood_of_stable, found.stable, theirs, size)
+
+
+def test_joint_match_rates_of_the_lakes_are_those_of_qpress() -> None:
     rates = {
         ("lake_a", "P(AlgP+,Carn2+,Herb2+,Phos+ | press Phos+)"): (
             {"AlgP": 1, "Carn2": 1, "Herb2": 1, "Phos": 1},

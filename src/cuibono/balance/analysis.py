@@ -9,13 +9,18 @@ import numpy as np
 from cuibono.balance.certificate import Frustration
 from cuibono.balance.closed_walks import WalkBalance, walk_balance
 from cuibono.balance.frustration import frustration_and_optima, frustration_range
-from cuibono.balance.k_factions import WeakFrustration, weak_frustration
+from cuibono.balance.k_factions import weak_frustration
 from cuibono.balance.nulls import NULLS, Null
 from cuibono.balance.optima import PartitionSet
 from cuibono.balance.semicycles import CycleCount, signed_cycles
 from cuibono.balance.standing import Freedom, Standing, free_actors, standing
 from cuibono.balance.triads import triad_counts
+from cuibono.balance.weak_certificate import WeakFrustration
+from cuibono.balance.weak_optima import SharedTies, always_frustrated
 from cuibono.model.graph import SignedGraph
+
+SHARED_SECONDS = 20.0
+"""For which ties all optima of weak balance frustrate, where no limit is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,6 +61,8 @@ class Analysis:
         Triads with a disputed tie.
     weak : WeakFrustration or None
         Weak balance, if asked for.
+    weak_shared : SharedTies or None
+        Ties that every optimum of it frustrates, if it was asked for and is proved.
     nulls : tuple of Null
         Those asked for.
     measures : Measures or None
@@ -72,6 +79,7 @@ class Analysis:
     triads: tuple[int, int, int, int]
     disputed_triads: int
     weak: WeakFrustration | None
+    weak_shared: SharedTies | None
     nulls: tuple[Null, ...]
     measures: Measures | None
     seconds: float
@@ -95,6 +103,7 @@ def analysed(
     factions: int | None = None,
     weak: bool = False,
     nulls: Sequence[str] = (),
+    exact: bool = False,
     measures: bool = False,
     draws: int = 200,
     seed: int = 2014,
@@ -106,13 +115,16 @@ def analysed(
     g : SignedGraph
         Ties between actors; sign 0 for disputed ones.
     time_limit : float, optional
-        Seconds for the index and its optima; nulls and k factions come on top.
+        Seconds for the index with its optima, for the upper end of a range, for k
+        factions, and for each null: so many each.
     factions : int, optional
         At most so many factions, for `weak`.
     weak : bool
         Find the least partition into any number of factions, or into `factions`.
     nulls : sequence of str
         Names of `NULLS`.
+    exact : bool
+        Prove L of each draw of a null, instead of a local search.
     measures : bool
         Count longer cycles and closed walks, and rank actors.
     draws, seed : int
@@ -129,6 +141,11 @@ def analysed(
     start = perf_counter()
     low, optima = frustration_and_optima(g, time_limit=time_limit)
     low, high = frustration_range(g, low=low)
+    found = (
+        weak_frustration(g, most_factions=factions, time_limit=time_limit)
+        if weak
+        else None
+    )
     counts, disputed = triad_counts(g)
     return Analysis(
         graph=g,
@@ -138,9 +155,19 @@ def analysed(
         freedom=free_actors(g, optima),
         triads=counts,
         disputed_triads=disputed,
-        weak=weak_frustration(g, most_factions=factions) if weak else None,
+        weak=found,
+        weak_shared=always_frustrated(g, found, time_limit=time_limit or SHARED_SECONDS)
+        if found is not None and found.proved
+        else None,
         nulls=tuple(
-            NULLS[name](g, draws=draws, rng=np.random.default_rng(seed), index=low)
+            NULLS[name](
+                g,
+                draws=draws,
+                rng=np.random.default_rng(seed),
+                index=low,
+                time_limit=time_limit,
+                exact=exact,
+            )
             for name in nulls
         ),
         measures=Measures(

@@ -1,7 +1,7 @@
 """Biconnected blocks: parts of a signed graph whose frustration simply adds up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,8 @@ class Block:
         1 or -1.
     cost : (b,) int64
         Whole units, positive.
-    unit : int
-        Millionths of weight in a unit.
+    grain : int
+        Billionths of weight in a unit.
     """
 
     nodes: NDArray[np.intp]
@@ -34,7 +34,16 @@ class Block:
     ends: NDArray[np.intp]
     sign: NDArray[np.int8]
     cost: NDArray[np.int64]
-    unit: int
+    grain: int
+
+    @property
+    def unit(self) -> int:
+        """Millionths of weight in a unit, where the block is one of a graph."""
+        return self.grain // 1000
+
+    def with_ties(self, ties: NDArray[np.intp]) -> "Block":
+        """Return the block with other positions of its ties (b,)."""
+        return replace(self, ties=ties)
 
     def frustrated(self, side: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Tell for each tie whether the partition (k,) frustrates it."""
@@ -75,31 +84,33 @@ def blocks(
     ----------
     Hopcroft and Tarjan (1973), Algorithm 447, Communications of the ACM 16.
     """
-    kept = np.flatnonzero((sign != 0) & (cost > 0))
-    parts = _biconnected(g.n, kept.tolist(), g.ends.tolist())
-    return tuple(
-        _block(g, sign, cost, unit, np.array(sorted(part), dtype=np.intp))
-        for part in sorted(parts, key=min)
-    )
+    return parts_of(g.n, g.ends, sign, cost, unit * 1000)
 
 
-def _block(
-    g: SignedGraph,
+def parts_of(
+    n: int,
+    ends: NDArray[np.intp],
     sign: NDArray[np.int8],
     cost: NDArray[np.int64],
-    unit: int,
-    ties: NDArray[np.intp],
-) -> Block:
-    """Cut one block out of the graph."""
-    nodes, local = np.unique(g.ends[ties], return_inverse=True)
-    return Block(
-        nodes=nodes,
-        ties=ties,
-        ends=local.reshape(-1, 2).astype(np.intp),
-        sign=sign[ties],
-        cost=cost[ties],
-        unit=unit,
-    )
+    grain: int,
+) -> tuple[Block, ...]:
+    """Return the biconnected blocks of ties (m,) between `n` actors, as `blocks` does."""
+    kept = np.flatnonzero((sign != 0) & (cost > 0))
+    found = []
+    for part in sorted(_biconnected(n, kept.tolist(), ends.tolist()), key=min):
+        ties = np.array(sorted(part), dtype=np.intp)
+        nodes, local = np.unique(ends[ties], return_inverse=True)
+        found.append(
+            Block(
+                nodes=nodes,
+                ties=ties,
+                ends=local.reshape(-1, 2).astype(np.intp),
+                sign=sign[ties],
+                cost=cost[ties],
+                grain=grain,
+            )
+        )
+    return tuple(found)
 
 
 def _biconnected(n: int, kept: list[int], ends: list[list[int]]) -> list[list[int]]:

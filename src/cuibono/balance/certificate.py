@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ class Proof(Enum):
 
     BALANCED = "no negative cycle"
     PACKING = "packing of negative cycles"
+    RELAXATION = "semidefinite bound"
     SEARCH = "branch and bound (HiGHS)"
     BOUNDS = "not proved: a bound from either side"
 
@@ -76,7 +78,7 @@ class Frustration:
     @property
     def lower_is_word(self) -> bool:
         """Whether `lower` may rest on a solver, beyond what the cycles carry."""
-        return self.proof in {Proof.SEARCH, Proof.BOUNDS}
+        return self.proof in {Proof.RELAXATION, Proof.SEARCH, Proof.BOUNDS}
 
 
 def check_certificate(g: SignedGraph, found: Frustration) -> None:
@@ -103,7 +105,8 @@ def check_certificate(g: SignedGraph, found: Frustration) -> None:
     upper = _checked_upper(g, found, cost)
     _check_cycles(g, found, cost, unit)
     loads = [_billionths(cycle) for cycle in found.cycles]
-    packing = packing_bound([cycle.ties for cycle in found.cycles], loads, unit)
+    ties = [cycle.ties for cycle in found.cycles]
+    packing = packing_bound(ties, loads, unit * 1000)
     lower = round(found.lower * 1e6 / unit)
     if found.proved != (lower == upper):
         raise ValueError(f"proved is {found.proved}, bounds are {lower} and {upper}")
@@ -164,11 +167,13 @@ def _check_cycles(
         If it does not hold.
     """
     load = [0] * g.m
+    # Lists: there may be hundreds of thousands of cycles with a few ties each.
+    ends, signs = g.ends.tolist(), found.signs.tolist()
     for cycle in found.cycles:
         ties = list(cycle.ties)
-        if not all(0 <= tie < g.m for tie in ties) or not _is_cycle(g, ties):
+        if not all(0 <= tie < g.m for tie in ties) or not _is_cycle(ends, ties):
             raise ValueError(f"ties {cycle.ties} are not a cycle")
-        if found.signs[ties].prod() != -1:
+        if prod(signs[tie] for tie in ties) != -1:
             raise ValueError(f"cycle {cycle.ties} is not negative")
         if _billionths(cycle) <= 0:
             raise ValueError(f"cycle {cycle.ties} must carry a positive weight")
@@ -179,11 +184,11 @@ def _check_cycles(
             raise ValueError(f"tie {tie} carries more than its weight")
 
 
-def _is_cycle(g: SignedGraph, ties: list[int]) -> bool:
+def _is_cycle(ends: list[list[int]], ties: list[int]) -> bool:
     """Tell whether the ties, in this order, go once around."""
     if len(ties) < 3 or len(set(ties)) != len(ties):
         return False
-    pairs = [set(pair) for pair in g.ends[ties].tolist()]
+    pairs = [set(ends[tie]) for tie in ties]
     turns = [a & b for a, b in zip(pairs, pairs[1:] + pairs[:1], strict=True)]
     corners = [actor for turn in turns for actor in turn]
     return all(len(turn) == 1 for turn in turns) and len(set(corners)) == len(ties)
@@ -209,7 +214,7 @@ def packing_bound(
     loads : sequence of int
         What each carries, in billionths of weight.
     unit : int
-        Millionths of weight in a unit.
+        Billionths of weight in a unit.
     """
     root: dict[int, int] = {}
 
@@ -226,4 +231,4 @@ def packing_bound(
     for cycle, load in zip(cycles, loads, strict=True):
         part = top(cycle[0])
         carried[part] = carried.get(part, 0) + load
-    return sum(-(-total // (unit * 1000)) for total in carried.values())
+    return sum(-(-total // unit) for total in carried.values())

@@ -1,7 +1,13 @@
 """Time that a solver may still take."""
 
 from math import inf
+from threading import Event
 from time import monotonic
+
+STOP = Event()
+"""Set by whoever wants every clock to be over at once: bounds follow."""
+WATCHED = Event()
+"""Set by whoever may set `STOP` while a solver runs, so that solvers look at it."""
 
 
 class Clock:
@@ -25,8 +31,13 @@ class Clock:
         self._end = inf if seconds is None else monotonic() + seconds
 
     def left(self) -> float:
-        """Return the seconds left, not below 0."""
-        return max(self._end - monotonic(), 0.0)
+        """Return the seconds left, not below 0; none once `STOP` is set."""
+        return 0.0 if STOP.is_set() else max(self._end - monotonic(), 0.0)
+
+    def part(self, share: float) -> "Clock":
+        """Return a clock for a share, 0 to 1, of the time left."""
+        left = self.left()
+        return Clock(None if left == inf else max(left * share, 1e-9))
 
     @property
     def over(self) -> bool:

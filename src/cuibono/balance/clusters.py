@@ -203,7 +203,7 @@ def _with_packing(
     used = np.flatnonzero(loads)
     cycles, loads = tuple(cycles[at] for at in used.tolist()), loads[used]
     upper = cluster_price(block, label)
-    lower = packing_bound(cycles, loads.tolist(), block.unit)
+    lower = packing_bound(cycles, loads.tolist(), block.unit * 1000)
     proof = Proof.PACKING if lower == upper else Proof.BOUNDS
     return Clustered(
         lower=lower, upper=upper, label=label, proof=proof, cycles=cycles, loads=loads
@@ -238,5 +238,5 @@ def proof_of(block: Block, found: Clustered) -> Proof:
     """Return what the lower bound rests on: the cycles, if these carry enough."""
     if found.lower < found.upper:
         return Proof.BOUNDS
-    carried = packing_bound(found.cycles, found.loads.tolist(), block.unit)
+    carried = packing_bound(found.cycles, found.loads.tolist(), block.unit * 1000)
     return Proof.PACKING if carried == found.lower else Proof.SEARCH

@@ -21,7 +21,7 @@ from cuibono.balance.optima import (
     partition_set,
     signed_blocks,
 )
-from cuibono.balance.solve import Solved, solved_block
+from cuibono.balance.solve import Solved, Start, solved_block
 from cuibono.balance.units import cost_units, in_weight
 from cuibono.model.graph import SignedGraph
 
@@ -39,17 +39,28 @@ __all__ = [
 
 # So many disputed ties are tried in every combination; beyond it, bounds are given.
 MOST_DISPUTED = 12
-_STRENGTH = (Proof.BALANCED, Proof.PACKING, Proof.SEARCH, Proof.BOUNDS)
+_STRENGTH = (
+    Proof.BALANCED,
+    Proof.PACKING,
+    Proof.RELAXATION,
+    Proof.SEARCH,
+    Proof.BOUNDS,
+)
 
 
 def frustration(
-    g: SignedGraph, *, most_nodes: int | None = None, time_limit: float | None = None
+    g: SignedGraph,
+    *,
+    most_nodes: int | None = None,
+    time_limit: float | None = None,
+    sides: NDArray[np.int8] | None = None,
 ) -> Frustration:
     """Return the frustration index: least weight of ties to change for balance.
 
     Disputed ties (sign 0) are left free and cost nothing; `frustration_range` says
-    what they can add. Solved block by block: partitions by tabu search, a packing of
-    negative cycles from a linear program, branch and bound where the two do not meet.
+    what they can add. Solved block by block: partitions by tabu search and annealing, a
+    packing of negative cycles; where the two do not meet, reductions, a linear program,
+    a semidefinite bound and branch and bound.
 
     Parameters
     ----------
@@ -60,6 +71,8 @@ def frustration(
         it the search runs until it is done.
     time_limit : float, optional
         Seconds after which bounds are returned; a step under way is finished first.
+    sides : (n,) int8, optional
+        Partition to begin from, as for `frustration_and_optima`.
 
     Returns
     -------
@@ -88,13 +101,20 @@ def frustration(
     """
     if most_nodes is not None and most_nodes < 0:
         raise ValueError(f"most_nodes must not be negative, got {most_nodes}")
+    clock = Clock(time_limit)
     parts = signed_blocks(g)
-    answers = solved_blocks(parts, most_nodes=most_nodes, clock=Clock(time_limit))
+    starts = None if sides is None else starts_of(g, parts, sides, ())
+    answers = solved_blocks(parts, most_nodes=most_nodes, clock=clock, starts=starts)
     return joined(g, parts, answers)
 
 
 def frustration_and_optima(
-    g: SignedGraph, *, most: int = 64, time_limit: float | None = None
+    g: SignedGraph,
+    *,
+    most: int = 64,
+    time_limit: float | None = None,
+    sides: NDArray[np.int8] | None = None,
+    cycles: Sequence[tuple[int, ...]] = (),
 ) -> tuple[Frustration, PartitionSet]:
     """Return the index and the partitions that attain it, solved once for both.
 
@@ -106,10 +126,16 @@ def frustration_and_optima(
         As for `optimal_partitions`.
     time_limit : float, optional
         Seconds for both together; a step under way is finished first.
+    sides : (n,) int8, optional
+        Partition to begin from (0 for an actor without a side), such as that of the
+        period before; it changes how long it takes, and which optimum comes first.
+    cycles : sequence of tuple of int
+        Cycles that may still be negative, as positions of ties: cuts to begin from.
     """
     clock = Clock(time_limit)
     parts = signed_blocks(g)
-    answers = solved_blocks(parts, clock=clock)
+    starts = None if sides is None else starts_of(g, parts, sides, cycles)
+    answers = solved_blocks(parts, clock=clock, starts=starts)
     optima = [
         optima_of(part, answer, most=most, clock=clock)
         for part, answer in zip(parts, answers, strict=True)
@@ -117,13 +143,46 @@ def frustration_and_optima(
     return joined(g, parts, answers), partition_set(g, optima, most=most)
 
 
+def starts_of(
+    g: SignedGraph,
+    parts: Sequence[Block],
+    sides: NDArray[np.int8],
+    cycles: Sequence[tuple[int, ...]],
+) -> list[Start]:
+    """List what sides (n,) and cycles of a graph give to each of its blocks."""
+    block_of = np.full(g.m, -1, dtype=np.intp)
+    place = np.zeros(g.m, dtype=np.intp)
+    for at, part in enumerate(parts):
+        block_of[part.ties], place[part.ties] = at, np.arange(len(part.ties))
+    kept: list[list[tuple[int, ...]]] = [[] for _ in parts]
+    for cycle in cycles:
+        ties = list(cycle)
+        at = int(block_of[ties[0]])
+        if at >= 0 and (block_of[ties] == at).all() and np.prod(g.sign[ties]) < 0:
+            kept[at].append(tuple(place[ties].tolist()))
+    known = np.where(sides == 0, 1, sides).astype(np.int8)
+    return [
+        Start(side=known[part.nodes].copy(), cycles=tuple(own))
+        for part, own in zip(parts, kept, strict=True)
+    ]
+
+
 def solved_blocks(
-    parts: Sequence[Block], *, most_nodes: int | None = None, clock: Clock
+    parts: Sequence[Block],
+    *,
+    most_nodes: int | None = None,
+    clock: Clock,
+    starts: Sequence[Start] | None = None,
 ) -> list[Solved]:
     """List the answers of the blocks; easy ones do not wait for a hard one."""
     answers: dict[int, Solved] = {}
     for at in sorted(range(len(parts)), key=lambda at: len(parts[at].ties)):
-        answers[at] = solved_block(parts[at], most_nodes=most_nodes, clock=clock)
+        answers[at] = solved_block(
+            parts[at],
+            most_nodes=most_nodes,
+            clock=clock,
+            start=starts[at] if starts else None,
+        )
     return [answers[at] for at in range(len(parts))]
 
 

@@ -14,9 +14,7 @@ from cuibono.balance.limited import limited_clusters
 from cuibono.balance.units import cost_units, in_weight
 from cuibono.balance.weak_blocks import recoloured, united, weak_blocks
 from cuibono.balance.weak_certificate import (
-    WeakFrustration as WeakFrustration,
-)
-from cuibono.balance.weak_certificate import (
+    WeakFrustration,
     check_weak_certificate,
     weakly_frustrated,
 )

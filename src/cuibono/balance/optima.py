@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block, assembled, blocks
+from cuibono.balance.certificate import Proof
 from cuibono.balance.clock import Clock
 from cuibono.balance.program import PartitionProgram
 from cuibono.balance.solve import Solved, solved_block
@@ -162,6 +163,10 @@ def optima_of(block: Block, answer: Solved, *, most: int, clock: Clock) -> Block
         return BlockOptima(block=block, sides=(answer.side,), complete=True)
     known = {answer.side.tobytes(): answer.side}
     _grow(block, answer.side, known, most)
+    if answer.proof is Proof.RELAXATION:
+        # Where cycles do not suffice a program cannot show that none is left.
+        sides = tuple(known.values())
+        return BlockOptima(block=block, sides=sides, complete=False)
     program = PartitionProgram(block, answer.cycles)
     program.limit(answer.upper, answer.upper)
     program.satisfy(never_frustrated(block, answer))
@@ -187,7 +192,7 @@ def never_frustrated(block: Block, answer: Solved) -> NDArray[np.intp]:
     What a partition costs is at least what the cycles carry, plus the room left on
     each tie that it frustrates.
     """
-    whole = block.unit * 1000
+    whole = block.grain
     room = block.cost * whole
     for cycle, load in zip(answer.cycles, answer.loads.tolist(), strict=True):
         room[list(cycle)] -= load

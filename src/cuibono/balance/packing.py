@@ -14,10 +14,14 @@ from cuibono.balance.kernels.routes import crowded, negotiated, shortest_ways, t
 from cuibono.balance.search import Rows
 
 _LONGEST = 60
-_ROUNDS = 60
-# Each frustrated tie is routed in so many parts: halves are often needed, rarely more.
-_PARTS = (2, 4)
-_LARGE = 60_000
+_ROUNDS = 400
+# Rounds without gain after which ways are made finer.
+_PATIENCE = 40
+# Each frustrated tie is routed whole, then in halves and so on: halves are often needed,
+# eighths rarely.
+PARTS = (1, 2, 4, 8)
+# Of so many ways, cycles are not listed before the end.
+_MANY = 5000
 # So many ways are looked for before the clock is looked at.
 _PIECE = 200
 # Lengths of the ways that are tried in turn.
@@ -50,7 +54,7 @@ def packed(
     weight : (c,) float64
         Nearly a packing: the optimal duals of the cycle program.
     """
-    unit = block.unit * 1000
+    unit = block.grain
     room = block.cost * unit
     loads = np.zeros(len(cycles), dtype=np.int64)
     wanted = np.floor(weight * unit).astype(np.int64)
@@ -65,24 +69,77 @@ def packed(
 
 
 def routed_packing(
-    block: Block, rows: Rows, side: NDArray[np.int8], *, clock: Clock
+    block: Block,
+    rows: Rows,
+    side: NDArray[np.int8],
+    *,
+    clock: Clock,
+    parts: Sequence[int] = PARTS,
 ) -> Packing:
     """Return a packing of cycles that each have one tie frustrated by `side` (k,).
 
     If the partition is an optimum and the cycle bound is tight, a packing that proves
     it has this form: ways between the ends of each frustrated tie over satisfied ones,
-    that together carry the whole weight of each.
+    that together carry the whole weight of each. Each tie is routed in so many `parts`,
+    one number after the other, each a multiple of the one before.
     """
-    best = Packing(cycles=(), loads=np.zeros(0, dtype=np.int64), bound=0)
-    goal = block.price(side)
-    for parts in _PARTS if len(block.ties) <= _LARGE else (1, *_PARTS):
-        routes = _Routes(block, rows, side, parts)
-        found = routes.negotiate(goal, clock, routes.greedy(clock))
-        if found.bound > best.bound:
-            best = found
-        if best.bound >= goal or clock.over:
+    first, *finer = parts
+    routes = _Routes(block, rows, side, first)
+    best = routes.negotiated(routes.greedy(clock), clock)
+    for more in finer:
+        if best.bound >= routes.goal or clock.over:
             break
+        routes.split(more // first)
+        first = more
+        best = routes.negotiated(best, clock)
     return best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Carried:
+    """Ways with the ties that they close (w,), and what each carries."""
+
+    tie: NDArray[np.int64]
+    route: NDArray[np.int32]
+    hops: NDArray[np.int64]
+    load: NDArray[np.int64]
+
+    @classmethod
+    def none(cls) -> "_Carried":
+        """Return no way at all."""
+        empty = np.zeros(0, dtype=np.int64)
+        route = np.zeros((0, _LONGEST), dtype=np.int32)
+        return cls(tie=empty, route=route, hops=empty, load=empty)
+
+    @property
+    def total(self) -> int:
+        """What they carry together, in billionths."""
+        return int(self.load.sum())
+
+    def and_also(self, more: "_Carried") -> "_Carried":
+        """Return these ways and others."""
+        return _Carried(
+            tie=np.concatenate([self.tie, more.tie]),
+            route=np.concatenate([self.route, more.route]),
+            hops=np.concatenate([self.hops, more.hops]),
+            load=np.concatenate([self.load, more.load]),
+        )
+
+    def packing(self, whole: int) -> Packing:
+        """Return the cycles, each once, with a unit of `whole` billionths."""
+        carried: dict[Cycle, int] = {}
+        ties, hops = self.tie.tolist(), self.hops.tolist()
+        for at, load in enumerate(self.load.tolist()):
+            cycle = (ties[at], *self.route[at, : hops[at]].tolist())
+            carried[cycle] = carried.get(cycle, 0) + load
+        loads = np.array(list(carried.values()), dtype=np.int64)
+        bound = packing_bound(tuple(carried), loads.tolist(), whole)
+        return Packing(cycles=tuple(carried), loads=loads, bound=bound)
+
+
+def _bound(packing: Packing) -> int:
+    """Return what a packing proves."""
+    return packing.bound
 
 
 class _Routes:
@@ -93,36 +150,48 @@ class _Routes:
     ) -> None:
         """Split each frustrated tie into parts, each with a way of its own."""
         self.block, self.rows = block, rows
+        self.goal = block.price(side)
         self.closed = block.frustrated(side)
         self.ends = np.ascontiguousarray(block.ends, dtype=np.int64)
-        self.room = block.cost * (block.unit * 1000)
+        self.whole = block.grain
+        self.room = block.cost * self.whole
         bad = np.flatnonzero(self.closed)
-        self.tie = np.repeat(bad, parts).astype(np.int64)
-        share, rest = np.divmod(self.room[bad], parts)
-        self.amount = np.repeat(share, parts)
-        self.amount[::parts] += rest
-        self.route = np.zeros((len(self.tie), _LONGEST), dtype=np.int64)
-        self.hops = np.zeros(len(self.tie), dtype=np.int64)
+        self.tie = bad.astype(np.int64)
+        self.amount = self.room[bad]
+        self.route = np.zeros((len(bad), _LONGEST), dtype=np.int64)
+        self.hops = np.zeros(len(bad), dtype=np.int64)
         self.used = np.zeros(len(self.room), dtype=np.int64)
         self.past = np.ones(len(self.room))
+        self.split(parts)
 
-    def negotiate(self, goal: int, clock: Clock, best: Packing) -> Packing:
+    def split(self, parts: int) -> None:
+        """Let each way be `parts` ways, which may go apart from here on."""
+        share, rest = np.divmod(self.amount, parts)
+        self.amount = np.repeat(share, parts)
+        self.amount[::parts] += rest
+        self.tie = np.repeat(self.tie, parts)
+        self.route = np.repeat(self.route, parts, axis=0)
+        self.hops = np.repeat(self.hops, parts)
+
+    def negotiated(self, best: Packing, clock: Clock) -> Packing:
         """Route until the goal is reached, nothing more is won, or time is over."""
         rng = np.random.default_rng(0)
-        since, dear = 0, 0.5
+        kept, since, dear = _Carried.none(), 0, 0.5
         for _ in range(_ROUNDS):
-            if best.bound >= goal or clock.over or since > 15:
+            if best.bound >= self.goal or clock.over or since > _PATIENCE:
                 break
             told = crowded(self.route, self.hops, self.used, self.room)
-            chosen = rng.permutation(np.flatnonzero(told))
-            self._reroute(chosen, dear, clock)
+            self._reroute(rng.permutation(np.flatnonzero(told)), dear, clock)
             over = np.maximum(self.used - self.room, 0)
             self.past += 0.3 * over / np.maximum(self.room, 1)
             dear = min(dear * 1.3, 50.0)
             found = self._trimmed(clock)
-            since = 0 if found.bound > best.bound else since + 1
-            best = found if found.bound > best.bound else best
-        return best
+            since = 0 if found.total > kept.total else since + 1
+            if since == 0:
+                kept = found
+                if len(kept.load) < _MANY or kept.total >= self.goal * self.whole:
+                    best = max(best, kept.packing(self.whole), key=_bound)
+        return max(best, kept.packing(self.whole), key=_bound)
 
     def greedy(self, clock: Clock) -> Packing:
         """Take short ways first, then longer ones, and never turn back."""
@@ -132,9 +201,8 @@ class _Routes:
             chosen = rng.permutation(np.flatnonzero(self.hops == 0))
             self._fill(chosen, room, limit, clock)
         self.used[:] = self.room - room
-        cycles, loads = self._cycles(self.amount * (self.hops > 0))
-        bound = packing_bound(cycles, loads.tolist(), self.block.unit)
-        return Packing(cycles=cycles, loads=loads, bound=bound)
+        load = self.amount * (self.hops > 0)
+        return self._carried(np.flatnonzero(load), load).packing(self.whole)
 
     def _fill(
         self,
@@ -184,36 +252,27 @@ class _Routes:
                 self.used,
             )
 
-    def _trimmed(self, clock: Clock) -> Packing:
-        """Return what the ways carry without carrying too much, and fill the rest."""
-        kept = self.route.copy(), self.hops.copy(), self.used.copy()
+    def _trimmed(self, clock: Clock) -> _Carried:
+        """Return what the ways carry without carrying too much, the rest filled."""
         told = crowded(self.route, self.hops, self.used, self.room)
         order = np.argsort(told, kind="stable").astype(np.int64)
         room = self.room.copy()
         load = trimmed(self.route, self.hops, self.amount, room, order)
+        first = self._carried(np.flatnonzero(load), load)
         short = np.flatnonzero(load < self.amount)
-        first = self._cycles(load)
+        kept = self.route[short], self.hops[short], self.amount
+        self.amount = self.amount - load
         self.hops[short] = 0
-        whole = self.amount
-        self.amount = whole - load
-        self._fill(short[self.amount[short] > 0], room, _LONGEST, clock)
-        more = np.zeros_like(load)
-        more[short] = self.amount[short] * (self.hops[short] > 0)
-        second = self._cycles(more)
-        self.amount = whole
-        self.route, self.hops, self.used = kept
-        cycles = (*first[0], *second[0])
-        loads = np.concatenate([first[1], second[1]])
-        bound = packing_bound(cycles, loads.tolist(), self.block.unit)
-        return Packing(cycles=cycles, loads=loads, bound=bound)
+        self._fill(short, room, _LONGEST, clock)
+        second = self._carried(short[self.hops[short] > 0], self.amount)
+        self.route[short], self.hops[short], self.amount = kept
+        return first.and_also(second)
 
-    def _cycles(
-        self, load: NDArray[np.int64]
-    ) -> tuple[tuple[Cycle, ...], NDArray[np.int64]]:
-        """Return the cycles of the slots that carry something, each once."""
-        carried: dict[Cycle, int] = {}
-        for slot in np.flatnonzero(load).tolist():
-            way = self.route[slot, : self.hops[slot]].tolist()
-            cycle = (int(self.tie[slot]), *way)
-            carried[cycle] = carried.get(cycle, 0) + int(load[slot])
-        return tuple(carried), np.array(list(carried.values()), dtype=np.int64)
+    def _carried(self, slots: NDArray[np.intp], load: NDArray[np.int64]) -> _Carried:
+        """Return the ways of some slots with their loads; `load` is that of all slots."""
+        return _Carried(
+            tie=self.tie[slots],
+            route=self.route[slots].astype(np.int32),
+            hops=self.hops[slots],
+            load=load[slots],
+        )

@@ -6,10 +6,11 @@ from math import ceil, inf
 
 import highspy
 import numpy as np
+from highspy import highs
 from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
-from cuibono.balance.clock import Clock
+from cuibono.balance.clock import STOP, WATCHED, Clock
 from cuibono.balance.cycles import Cycle
 from cuibono.balance.search import mirrored
 
@@ -53,6 +54,16 @@ def limit_time(solver: highspy.Highs, clock: Clock | None) -> None:
         # The limit counts all runs of a solver together.
         limit = solver.getRunTime() + max(clock.left(), 0.01)
         solver.setOptionValue("time_limit", limit)
+    if WATCHED.is_set():
+        for event in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
+            if not event.callbacks:
+                event.subscribe(_interrupt_if_asked)
+
+
+def _interrupt_if_asked(event: highs.HighsCallbackEvent) -> None:
+    """End a run once every clock is to be over."""
+    if STOP.is_set():
+        event.interrupt()
 
 
 class CycleProgram:

@@ -7,6 +7,9 @@ from cuibono.model.graph import SignedGraph
 _SAYS = {
     Proof.BALANCED: "the sides frustrate nothing",
     Proof.PACKING: "the cycles carry what the sides frustrate",
+    Proof.RELAXATION: "the sides and the cycles can be checked; that no partition costs "
+    "less than the lower bound, beyond what the cycles carry, was computed in floating "
+    "point from a semidefinite relaxation",
     Proof.SEARCH: "the sides and the cycles can be checked; that no partition costs less "
     "than the lower bound, beyond what the cycles carry, is the word of a solver",
     Proof.BOUNDS: "not proven: the index lies between the two bounds",

@@ -7,10 +7,17 @@ from numpy.typing import NDArray
 
 from cuibono.balance.blocks import Block
 from cuibono.balance.clock import Clock
-from cuibono.balance.kernels.walks import annealed, rows_of, tabu_walk, tree_sides
+from cuibono.balance.kernels.walks import (
+    annealed,
+    crossed,
+    rows_of,
+    tabu_walk,
+    tree_sides,
+)
 
 # A tabu step looks at every actor; beyond so many, annealing is the better use of time.
 MOST_TABU = 2000
+_REFINEMENTS, _LONG = 6, 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,7 +72,8 @@ def searched_partition(
 
     From all on one side, from spanning trees and from annealing, each followed by a tabu
     walk where the block is not too large: one start misses partitions that differ by a
-    whole bloc of actors.
+    whole bloc of actors. Each is crossed with the best so far, which takes from either
+    the blocs that it places better.
 
     Parameters
     ----------
@@ -89,20 +97,52 @@ def searched_partition(
     starts += [tree_partition(block, np.arange(ties))]
     starts += [tree_partition(block, rng.permutation(ties)) for _ in range(4)]
     best = improved(block, starts[0], rows=rows)
-    price = block.price(best)
     for turn in range(1, len(starts) + restarts):
         if clock is not None and clock.over:
             break
-        side = starts[turn % len(starts)]
-        if turn >= len(starts):
-            side = cooled(
-                block, side, rows, seed=int(rng.integers(2**32)), sweeps=sweeps
-            )
+        if turn < len(starts):
+            side = starts[turn]
+        else:
+            # Every other time from the best one, to look for more of its kind.
+            start = best if turn % 2 else starts[turn // 2 % len(starts)]
+            draw = int(rng.integers(2**32))
+            side = cooled(block, start, rows, seed=draw, sweeps=sweeps)
         side = improved(block, side, rows=rows)
-        found = block.price(side)
-        if found < price:
-            best, price = side, found
+        best = crossing(block, best, side, rows)
     return best
+
+
+def refined_partition(
+    block: Block, side: NDArray[np.int8], *, rows: Rows, clock: Clock
+) -> NDArray[np.int8]:
+    """Return a partition (k,) that frustrates no more than `side`, by a few annealings.
+
+    Every other one starts from a spanning tree, to meet what `side` is far from.
+    """
+    rng = np.random.default_rng(1)
+    best = side
+    for turn in range(_REFINEMENTS):
+        if clock.over:
+            break
+        order = rng.permutation(len(block.ties))
+        start = tree_partition(block, order) if turn % 2 else best
+        draw = int(rng.integers(2**32))
+        found = cooled(block, start, rows, seed=draw, sweeps=_LONG)
+        best = crossing(block, best, found, rows)
+    return best
+
+
+def crossing(
+    block: Block, one: NDArray[np.int8], other: NDArray[np.int8], rows: Rows
+) -> NDArray[np.int8]:
+    """Return the cheaper of two partitions (k,), with what the other does better."""
+    best, second = (one, other)
+    if block.price(other) < block.price(one):
+        best, second = other, one
+    best = best.copy()
+    pull = (block.cost * block.sign)[rows.by]
+    crossed(rows.start, rows.to, pull, best, second)
+    return mirrored(best)
 
 
 def cooled(

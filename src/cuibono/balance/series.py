@@ -131,7 +131,7 @@ def balance_over_time(
     periods : sequence of (str, SignedGraph)
         Label and ties, in order of time; disputed ties (sign 0) are left free.
     time_limit : float, optional
-        Seconds for each period.
+        Seconds for each period, and for each null of it.
     nulls : iterable of str
         Names of `NULLS`, drawn for each period.
     draws, seed : int
@@ -183,7 +183,12 @@ def _moment(
 ) -> Moment:
     """Solve one period and turn its sides to match the one before."""
     wanted = _carried(g, earlier)
-    index, optima = frustration_and_optima(g, time_limit=time_limit)
+    index, optima = frustration_and_optima(
+        g,
+        time_limit=time_limit,
+        sides=wanted if earlier is not None else None,
+        cycles=_cycles_left(g, earlier),
+    )
     part = connected_parts(g)
     listed = optima.partitions if len(optima.partitions) else [index.partition]
     turned = [nearest_sides(sides, wanted, part) for sides in listed]
@@ -194,7 +199,13 @@ def _moment(
         optima=optima,
         sides=min(turned, key=lambda found: found[1])[0],
         nulls=tuple(
-            NULLS[name](g, draws=draws, rng=np.random.default_rng(seed), index=index)
+            NULLS[name](
+                g,
+                draws=draws,
+                rng=np.random.default_rng(seed),
+                index=index,
+                time_limit=time_limit,
+            )
             for name in nulls
         ),
     )
@@ -207,6 +218,22 @@ def _carried(g: SignedGraph, earlier: Moment | None) -> NDArray[np.int8]:
         had = dict(zip(earlier.graph.names, earlier.sides.tolist(), strict=True))
         wanted[:] = [had.get(name, 0) for name in g.names]
     return wanted
+
+
+def _cycles_left(g: SignedGraph, earlier: Moment | None) -> list[tuple[int, ...]]:
+    """List the cycles of the last proof whose ties are all still there."""
+    if earlier is None:
+        return []
+    names = _ties(g)
+    now = [
+        names.get((min(a, b), max(a, b)), -1)
+        for a, b in (
+            (earlier.graph.names[i], earlier.graph.names[j])
+            for i, j in earlier.graph.ends.tolist()
+        )
+    ]
+    moved = (tuple(now[k] for k in cycle.ties) for cycle in earlier.index.cycles)
+    return [cycle for cycle in moved if min(cycle) >= 0]
 
 
 def _passage(one: Moment, two: Moment, time_limit: float | None) -> Passage:
@@ -307,5 +334,5 @@ class _Undo:
             sign=np.append(g.sign[kept], sign).astype(np.int8),
             weight=np.append(g.weight[kept], weight),
         )
-        found = frustration(undone)
+        found = frustration(undone, sides=self.now.sides)
         return self.now.index.upper - found.upper if found.proved else None

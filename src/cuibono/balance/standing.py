@@ -55,7 +55,7 @@ def standing(g: SignedGraph) -> Standing:
     >>> found.friendly.tolist(), found.hostile.tolist()
     ([1, 1, 0], [1, 0, 1])
     >>> found.pn.round(2).tolist()
-    [0.6, 1.15, 0.7]
+    [1.09, 1.27, 0.45]
     """
     degrees = [
         np.bincount(g.ends[g.sign == sign].ravel(), minlength=g.n)

@@ -6,11 +6,14 @@
 import numpy as np
 
 from cuibono.balance.block_models import block_models
+from cuibono.balance.clock import Clock
 from cuibono.balance.directed import DirectedTies, transitive_triads
 from cuibono.balance.frustration import frustration
 from cuibono.balance.k_factions import weak_frustration
 from cuibono.balance.nulls import NULLS
+from cuibono.balance.optima import signed_blocks
 from cuibono.balance.relaxed import relaxed_balance
+from cuibono.balance.semidefinite import semidefinite_bound
 from cuibono.model.graph import graph
 
 
@@ -31,6 +34,8 @@ def warm() -> None:
         )
     )
     block_models(g, rng=np.random.default_rng(0), restarts=1)
+    for block in signed_blocks(g):
+        semidefinite_bound(block, enough=0, clock=Clock(1.0))
     for null in NULLS.values():
         null(g, draws=2, rng=np.random.default_rng(0), index=index)
 

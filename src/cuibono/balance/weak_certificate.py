@@ -91,7 +91,7 @@ def check_weak_certificate(g: SignedGraph, found: WeakFrustration) -> None:
         if carried > int(cost[tie]) * unit * 1000:
             raise ValueError(f"tie {tie} carries more than its weight")
     loads = [_billionths(cycle) for cycle in found.cycles]
-    packing = packing_bound([cycle.ties for cycle in found.cycles], loads, unit)
+    packing = packing_bound([cycle.ties for cycle in found.cycles], loads, unit * 1000)
     if found.most_factions == 1:
         packing = int(cost[g.sign < 0].sum())
     lower = round(found.lower * 1e6 / unit)

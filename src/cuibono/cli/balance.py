@@ -40,6 +40,10 @@ class _Asked:
     pair: tuple[str, str] | None
     flips: int | None
     measures: bool
+    exact: bool
+    blocks: bool
+    relaxed: int | None
+    directed: bool
     certificate: Path | None
     report: Path | None
     as_json: bool
@@ -79,12 +83,18 @@ Exit status: 0 proven; 1 the certificate is rejected; 4 only bounds are known.""
 @click.option("--half-life", type=float, help="Older ties weigh less.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds.")
 @click.option("--factions", help="Also weak balance: at most so many, or free.")
-@click.option("--null", "null", help="Against chance: names, with commas between.")
+@click.option("--null", "null", help="shuffle, stp, configuration; commas between.")
+@click.option("--exact", is_flag=True, help="Prove the index of every draw of a null.")
 @click.option("--draws", type=click.IntRange(2, 100_000), default=200)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=SEED)
 @click.option("--pair", nargs=2, help="The four rules for two actors.")
 @click.option("--flips", type=click.IntRange(1), help="Ties whose turn helps most.")
 @click.option("--measures", is_flag=True, help="Cycles, walks, centralities.")
+@click.option("--blocks", is_flag=True, help="Which block model tells the signs best.")
+@click.option(
+    "--relaxed", type=click.IntRange(1, 50), help="Relaxed balance, factions."
+)
+@click.option("--directed", is_flag=True, help="Also with the direction of ties.")
 @click.option(
     "--certificate",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -119,6 +129,10 @@ def command(
     pair: tuple[str, str] | None,
     flips: int | None,
     measures: bool,
+    exact: bool,
+    blocks: bool,
+    relaxed: int | None,
+    directed: bool,
     certificate: Path | None,
     verify: Path | None,
     report: Path | None,
@@ -146,6 +160,10 @@ def command(
         pair=pair,
         flips=flips,
         measures=measures,
+        exact=exact,
+        blocks=blocks,
+        relaxed=relaxed,
+        directed=directed,
         certificate=certificate,
         report=report,
         as_json=as_json,
@@ -184,6 +202,10 @@ def _refuse_single(asked: _Asked, verify: Path | None, other: str | None) -> Non
         "--pair": asked.pair,
         "--flips": asked.flips,
         "--measures": asked.measures,
+        "--exact": asked.exact,
+        "--blocks": asked.blocks,
+        "--relaxed": asked.relaxed,
+        "--directed": asked.directed,
         "--factions": asked.factions,
         "--layer, --reading or --relations": other,
     }
@@ -235,22 +257,25 @@ def _one(path: Path, read: Network, asked: _Asked) -> int:
     """
     from cuibono.balance.analysis import analysed
     from cuibono.balance.proof_file import certificate_document
+    from cuibono.cli.stopping import bounds_on_interrupt
     from cuibono.report import balance_document as document
     from cuibono.report.balance_page import balance_page
     from cuibono.report.balance_text import findings
 
     try:
-        found = analysed(
-            read.symmetrised.graph,
-            time_limit=asked.time_limit,
-            factions=_most_factions(asked.factions),
-            weak=asked.factions is not None,
-            nulls=asked.nulls,
-            measures=asked.measures or asked.report is not None,
-            draws=asked.draws,
-            seed=asked.seed,
-        )
-        beside = _beside(found, asked)
+        with bounds_on_interrupt():
+            found = analysed(
+                read.symmetrised.graph,
+                time_limit=asked.time_limit,
+                factions=_most_factions(asked.factions),
+                weak=asked.factions is not None,
+                nulls=asked.nulls,
+                measures=asked.measures or asked.report is not None,
+                exact=asked.exact,
+                draws=asked.draws,
+                seed=asked.seed,
+            )
+        beside = {**_beside(found, asked), **_variants(read, found, asked)}
     except ValueError as error:
         raise UsageError(str(error)) from error
     if asked.certificate is not None:
@@ -284,6 +309,41 @@ def _beside(found: "Analysis", asked: _Asked) -> dict[str, object]:
         flips = balancing_flips(found.graph)[: asked.flips]
         beside["flips"] = document.flips_document(found.graph, flips)
     return beside
+
+
+def _variants(read: Network, found: "Analysis", asked: _Asked) -> dict[str, object]:
+    """JSON of block models, relaxed and directed balance, if asked for.
+
+    Raises
+    ------
+    UsageError
+        If a case is asked for its directions.
+    """
+    import numpy as np
+
+    from cuibono.report import balance_variants as document
+
+    told: dict[str, object] = {}
+    if asked.blocks:
+        from cuibono.balance.block_models import block_models
+
+        models = block_models(found.graph, rng=np.random.default_rng(asked.seed))
+        told["block_models"] = document.blocks_document(found.graph, models)
+    if asked.relaxed is not None:
+        from cuibono.balance.relaxed import relaxed_balance
+
+        rng = np.random.default_rng(asked.seed)
+        relaxed = relaxed_balance(found.graph, asked.relaxed, rng=rng)
+        told["relaxed"] = document.relaxed_document(found.graph, relaxed)
+    if asked.directed:
+        if read.stated is None:
+            raise UsageError(
+                "--directed is for a file: ties of a case have no direction"
+            )
+        told["directed"] = document.directed_document(
+            read.stated, most_factions=2, time_limit=asked.time_limit
+        )
+    return told
 
 
 def _made(read: Network) -> str:
@@ -347,6 +407,7 @@ def _over_time(paths: tuple[Path, ...], span: Span | None, asked: _Asked) -> int
         If an option does not fit.
     """
     from cuibono.balance.series import balance_over_time
+    from cuibono.cli.stopping import bounds_on_interrupt
     from cuibono.report import balance_document as document
     from cuibono.report.balance_page import balance_page
     from cuibono.report.balance_text import series_findings
@@ -355,14 +416,15 @@ def _over_time(paths: tuple[Path, ...], span: Span | None, asked: _Asked) -> int
     for note in read.notes:
         click.echo(f"note: {note}", err=True)
     try:
-        found = balance_over_time(
-            [(item.label, item.symmetrised.graph) for item in read.periods],
-            time_limit=asked.time_limit,
-            nulls=asked.nulls,
-            draws=asked.draws,
-            seed=asked.seed,
-            progress=Progress(quiet=False),
-        )
+        with bounds_on_interrupt():
+            found = balance_over_time(
+                [(item.label, item.symmetrised.graph) for item in read.periods],
+                time_limit=asked.time_limit,
+                nulls=asked.nulls,
+                draws=asked.draws,
+                seed=asked.seed,
+                progress=Progress(quiet=False),
+            )
     except ValueError as error:
         raise UsageError(str(error)) from error
     sentences = series_findings(found)

@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Start a case from a four-column table."),
     "check": ("check", "Name every problem of a case at once."),
     "ask": ("ask", "Ask a case one question."),
+    "follows": ("follows", "Whether each conclusion follows, and what carries it."),
+    "compare": ("compare", "Two readings of a case side by side."),
     "balance": ("balance", "How far a signed network is from balance, with proof."),
     "response": ("response", "Who rises and falls when something is pushed and held."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),

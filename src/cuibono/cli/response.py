@@ -74,6 +74,7 @@ Exit status: 0 done; 2 misuse or bad input; 4 a limit came before all was drawn.
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds.")
 @click.option("--adjoint", is_flag=True, help="Exact integers instead of draws.")
 @click.option("--loops", "with_loops", is_flag=True, help="Loops and archetypes.")
+@click.option("--paths", nargs=2, help="FROM TO: chains of effects with their sign.")
 @click.option("--longest", type=click.IntRange(1, 40), default=8, help="Of the loops.")
 @click.option("--dynamics", is_flag=True, help="Follow a saturating system in time.")
 @click.option("--couplings", default=COUPLINGS, help="Of --dynamics.")
@@ -103,6 +104,7 @@ def command(
     time_limit: float | None,
     adjoint: bool,
     with_loops: bool,
+    paths: tuple[str, str] | None,
     longest: int,
     dynamics: bool,
     couplings: str,
@@ -133,6 +135,8 @@ def command(
         return _adjoint(g, as_json)
     if with_loops:
         return _loops(read.name, g, longest, as_json)
+    if paths is not None:
+        return _paths(read.name, g, paths, longest, as_json)
     push = _pushes(g, presses)
     if dynamics:
         asked = DynamicsAsked(
@@ -271,6 +275,33 @@ def _loops(name: str, g: "SignedDigraph", longest: int, as_json: bool) -> int:
     click.echo(f"{len(found.archetypes)} archetypes")
     for one in found.archetypes:
         click.echo(f"  {one.name}: {one.says}")
+    return 0
+
+
+def _paths(
+    name: str, g: "SignedDigraph", ends: tuple[str, str], longest: int, as_json: bool
+) -> int:
+    """Print the chains of effects from one node to another.
+
+    Raises
+    ------
+    UsageError
+        If there is no such node, or both are one.
+    """
+    from cuibono.report.response_words import path_words, paths_document
+    from cuibono.response.structure import path_signs
+
+    start, target = (_split(g, f"{end}=0", "--paths")[0] for end in ends)
+    if start == target:
+        raise UsageError("--paths takes two different nodes")
+    found = path_signs(g, g.position(start), g.position(target), max_length=longest)
+    if as_json:
+        emit_json("paths", paths_document(name, g, found))
+        return 0
+    more = "" if found.complete else f" (more, or longer than {longest} steps)"
+    click.echo(f"{name}: {len(found.paths)} chains from {start} to {target}{more}")
+    for path in found.paths:
+        click.echo(f"  {path_words(g, path)}")
     return 0
 
 

@@ -36,6 +36,11 @@ Examples:
     show_default=True,
     help="Models drawn for each prior.",
 )
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Also what takes longer: what lasts in time, mixtures, telling observations.",
+)
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON.")
 def command(
@@ -45,6 +50,7 @@ def command(
     reading: str | None,
     seed: int,
     draws: int,
+    deep: bool,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -75,6 +81,7 @@ def command(
         draws=draws,
         reading=reading,
         texts=read.texts,
+        deep=deep,
         progress=Progress(quiet=quiet),
     )
     folder = output or Path("build") / read.case.id

@@ -10,7 +10,12 @@ from cuibono.formats.network_graphml import read_graphml
 from cuibono.formats.network_pajek import read_pajek
 from cuibono.formats.network_pass import Pass
 from cuibono.formats.network_table import read_table
-from cuibono.formats.symmetrise import RULES, Symmetrised, taken_as_it_stands
+from cuibono.formats.symmetrise import (
+    RULES,
+    Statements,
+    Symmetrised,
+    taken_as_it_stands,
+)
 from cuibono.model.build import build_model
 
 LAYERS = ("declared", "effective")
@@ -29,11 +34,14 @@ class Network:
         The graph, the rule and what it did.
     notes : tuple of str
         What of the file was not read.
+    stated : Statements or None
+        The statements of a file, with their direction; None for a case.
     """
 
     name: str
     symmetrised: Symmetrised
     notes: tuple[str, ...] = ()
+    stated: Statements | None = None
 
 
 def read_network(
@@ -77,8 +85,12 @@ def read_network(
     if layer is not None or reading is not None:
         raise UsageError("--layer and --reading are for a case folder, not for a file")
     read = read_statements(path, weighted=weighted, relations=relations)
+    stated = read.finish()
     return Network(
-        name=path.name, symmetrised=RULES[rule](read.finish()), notes=tuple(read.notes)
+        name=path.name,
+        symmetrised=RULES[rule](stated),
+        notes=tuple(read.notes),
+        stated=stated,
     )
 
 

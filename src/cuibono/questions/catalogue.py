@@ -62,8 +62,8 @@ def action_of(inputs: Inputs, names: Names) -> Action:
         pulse=_pushes(inputs.get("pulse", ""), names),
         remove=nodes_named(inputs.get("remove", ""), names),
         clamp=nodes_named(inputs.get("clamp", ""), names),
-        add=_links(inputs.get("add", ""), names),
-        cut=_links(inputs.get("cut", ""), names),
+        add=links_named(inputs.get("add", ""), names),
+        cut=links_named(inputs.get("cut", ""), names),
     )
 
 
@@ -101,7 +101,7 @@ def _pushes(text: str, names: Names) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
-def _links(text: str, names: Names) -> tuple[LinkChange, ...]:
+def links_named(text: str, names: Names) -> tuple[LinkChange, ...]:
     """Links of a list such as `arda > brun +, brun > cor -`.
 
     Raises

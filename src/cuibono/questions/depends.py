@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from cuibono.claims.records import Action
+from cuibono.questions.action import done_to
 from cuibono.questions.answer import (
     Answer,
     ChangeClass,
+    Comparison,
     PriorShare,
     Verdict,
     verdict_from,
@@ -71,7 +74,27 @@ def depends(lens: Lens, one: str, other: str, *, title: str = "") -> Answer:
         verdict=verdict,
         reason=reason,
         shares=shares,
+        comparisons=(_removed(lens, one, other), _removed(lens, other, one)),
         sampling=lens.sampling(),
+    )
+
+
+def _removed(lens: Lens, gone: str, left: str) -> Comparison:
+    """Whether the other falls once one is taken out; under the first prior."""
+    done = done_to(lens.graph, Action(remove=(gone,)))
+    seen = lens.on(done.graph, first_prior_only=True)
+    change = seen.change(list(done.push), done.graph.position(left))
+    verdict = verdict_from(change.down)
+    if change.kind is ChangeClass.NO_EQUILIBRIUM:
+        verdict = Verdict.NO_EQUILIBRIUM
+    elif change.kind is ChangeClass.CERTAIN:
+        falls = change.sign < 0
+        verdict = Verdict.FOLLOWS_BY_STRUCTURE if falls else Verdict.CONTRADICTED
+    return Comparison(
+        id=f"without-{gone}",
+        title=f"{left} falls once {gone} is taken out",
+        verdict=verdict,
+        shares=change.down,
     )
 
 

@@ -23,7 +23,7 @@ from cuibono.questions.answer import (
 )
 from cuibono.questions.lens import Lens, prior_share
 from cuibono.response.answers import stable_clamped
-from cuibono.response.lasting import push_back, regrowth
+from cuibono.response.lasting import push_back, regrowth, short_and_long
 from cuibono.response.priors import Prior
 
 LASTING = frozenset({"back", "stays"})
@@ -35,6 +35,8 @@ BY_CONSTRUCTION = (
 )
 
 
+EARLY = 0.2
+"""What counts as the short run, in units of the model's own pace."""
 NO_DRIVER = "the conclusion names no driver to take out"
 
 NOT_TOLD = (
@@ -91,7 +93,7 @@ def lasting_verdict(lens: Lens, conclusion: Conclusion, blank: Answer) -> Answer
             Expectation(node=name, expected=word, change=None)
             for name, word in conclusion.expect
         ),
-        figures=_figures(lens, target),
+        figures=(*_figures(lens, target), *_turning(lens, target, drivers)),
         sampling=lens.sampling(),
         claims=tuple(sorted({*blank.claims, *_driving(lens, drivers, target)})),
         untold=NOT_TOLD,
@@ -178,6 +180,31 @@ def _figures(lens: Lens, target: int) -> tuple[tuple[str, float], ...]:
         if len(kept):
             found.append((f"median_push_kept_{prior.name}", float(np.median(kept))))
             found.append((f"share_backfires_{prior.name}", float(np.mean(kept < 0))))
+    return tuple(found)
+
+
+def _turning(
+    lens: Lens, target: int, drivers: list[Alternative]
+) -> tuple[tuple[str, float], ...]:
+    """Short run against long run, and the root against the symptom; first prior.
+
+    The share of models in which a held push on the target moves it one way at first and
+    the other way in the end; and for each driver the share in which a push on it lowers
+    the target by more than the same push on the target itself.
+    """
+    drawn = lens.ensemble(lens.priors[0])
+    if not drawn.draws:
+        return ()
+    path = short_and_long(drawn, {target: -1.0}, (EARLY,))[:, :, target]
+    turned = float((path[:, 0] * path[:, 1] < 0).mean())
+    found = [("share_reversed_in_the_long_run", turned)]
+    own = path[:, 1]
+    for other in drivers:
+        for name in (*other.do.remove, *other.do.clamp):
+            if name in lens.graph.names and lens.graph.position(name) != target:
+                push = [(lens.graph.position(name), -1.0)]
+                deeper = lens.responses(lens.priors[0], push)[:, target] < own
+                found.append((f"share_deeper_by_{name}", float(deeper.mean())))
     return tuple(found)
 
 

@@ -104,7 +104,13 @@ def _weak(found: Analysis) -> dict[str, object] | None:
         "lower_bound": weak.lower,
         "upper_bound": weak.upper,
         "proven": weak.proved,
+        "proof": weak.proof.value,
+        "most_factions": weak.most_factions,
         "factions": dict(sides),
+        "frustrated_ties": named_ties(found.graph, weak.frustrated.tolist()),
+        "always": None
+        if found.weak_shared is None
+        else named_ties(found.graph, found.weak_shared.always.tolist()),
     }
 
 

@@ -8,6 +8,7 @@ from cuibono.balance.analysis import Analysis, Measures
 from cuibono.balance.series import Passage, Series
 from cuibono.formats.symmetrise import Symmetrised
 from cuibono.model.graph import SignedGraph
+from cuibono.report.balance_variants import variant_lines
 from cuibono.report.null_words import null_sentence, together
 
 _SIGN = {1: "friendly", -1: "hostile", 0: "disputed", None: "not"}
@@ -57,7 +58,8 @@ def optima_sentence(found: Analysis) -> str:
     optima = found.optima
     least = "" if optima.settled else "at least "
     free = len(found.freedom.free)
-    loose = f"; the side of {free} actors is free" if free else ""
+    some = "" if found.freedom.exact else "at least "
+    loose = f"; the side of {some}{free} actors is free" if free else ""
     word = "partition" if optima.count == 1 and optima.settled else "partitions"
     return (
         f"{least}{optima.count} optimal {word}; {len(optima.always)} ties frustrated "
@@ -77,9 +79,20 @@ def weak_sentence(found: Analysis) -> str:
     if weak is None:
         return ""
     told = f"{weak.upper:g}" if weak.proved else f"[{weak.lower:g}, {weak.upper:g}]"
-    word = "proven" if weak.proved else "bounds only"
-    count = len(set(weak.partition.tolist()))
-    return f"weak balance: {told} ({word}), {count} factions"
+    word = f"proven, {weak.proof.value}" if weak.proved else "bounds only"
+    size = np.bincount(weak.partition)
+    most = f", at most {weak.most_factions}" * (weak.most_factions is not None)
+    shared = found.weak_shared
+    every = (
+        ""
+        if shared is None
+        else f"; {len(shared.always)} of {len(weak.frustrated)} frustrated ties are so in "
+        "every optimum" + " at least" * bool(len(shared.unsettled))
+    )
+    return (
+        f"weak balance{most}: {told} ({word}), {len(size)} factions, "
+        f"{int((size > 1).sum())} of more than one actor{every}"
+    )
 
 
 def findings(found: Analysis, extra: float = 0.0) -> list[str]:
@@ -178,7 +191,7 @@ def beside_lines(beside: dict[str, Any]) -> list[str]:
         lines.append(
             f"if {one} and {other} were {_SIGN[-sign]}: index {flip['change']:+g}"
         )
-    return lines
+    return [*lines, *variant_lines(beside)]
 
 
 def _behind(item: dict[str, Any]) -> str:

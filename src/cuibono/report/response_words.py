@@ -12,7 +12,7 @@ from cuibono.response.classes import ResponseClass
 from cuibono.response.equilibrium import NoEquilibrium
 from cuibono.response.loops import Loop, LoopList
 from cuibono.response.observed import Sampled
-from cuibono.response.paths import open_loop_sign
+from cuibono.response.paths import Path, PathList, open_loop_sign
 
 _SHARES = (
     "Shares are of models drawn, not chances in the world; links that nobody stated "
@@ -179,6 +179,34 @@ def loop_words(g: SignedDigraph, loop: Loop) -> str:
         head = loop.nodes[(at + 1) % len(loop.nodes)]
         steps += [verbs[int(g.sign[edge])], g.names[head]]
     return f"{_WORD[loop.sign]}: {' '.join(steps)}"
+
+
+def path_words(g: SignedDigraph, path: Path) -> str:
+    """A chain of effects as names with the sign of each step, and what it comes to."""
+    verbs = {1: "raises", -1: "lowers", 0: "moves"}
+    steps = [g.names[path.nodes[0]]]
+    for node, edge in zip(path.nodes[1:], path.edges, strict=True):
+        steps += [verbs[int(g.sign[edge])], g.names[node]]
+    total = {1: "raises it", -1: "lowers it", 0: "of unknown sign"}[path.sign]
+    return f"{total}: {' '.join(steps)}"
+
+
+def paths_document(name: str, g: SignedDigraph, found: PathList) -> dict[str, object]:
+    """JSON object of chains of effects, with the claims behind each step."""
+    return {
+        "model": name,
+        "paths": [
+            {
+                "nodes": [g.names[k] for k in path.nodes],
+                "sign": path.sign,
+                "disputed": path.disputed,
+                "claims": [list(g.claims[k]) for k in path.edges] if g.claims else [],
+                "words": path_words(g, path),
+            }
+            for path in found.paths
+        ],
+        "complete": found.complete,
+    }
 
 
 def loops_document(

@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from cuibono.claims.records import Case
 from cuibono.questions.answer import Answer
 from cuibono.report.asked import answers_to
+from cuibono.report.together import (
+    joint_sentences,
+    observable_sentences,
+    tension_sentences,
+)
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
@@ -154,6 +159,15 @@ def text_report(study: Study) -> str:
         lines += _heading("Open questions")
         for title, reason in study.open_questions:
             lines += _wrapped(f"{title} Open: {reason}", "  - ")
+    together = [*joint_sentences(study), *tension_sentences(study)]
+    if together:
+        lines += _heading("Together")
+        lines += _told(together)
+    if study.deep is not None:
+        lines += _heading("What would change it")
+        reading = study.reading(study.main).reading
+        for found in study.deep.observables:
+            lines += _told(observable_sentences(study, reading, found))
     lines += _heading("Ties by layer")
     for item in study.readings[:1]:
         whose = premises_of(item.reading)

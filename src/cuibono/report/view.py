@@ -21,6 +21,7 @@ from cuibono.report.svg import (
     range_picture,
     signed_map,
 )
+from cuibono.report.together import together_view
 from cuibono.report.words import (
     Sentence,
     balance_sentences,
@@ -106,6 +107,7 @@ def page_view(study: Study) -> dict[str, Any]:
             _sentence(variant_sentence(study, main.reading, item), at)
             for item in study.variants
         ],
+        "together": _together(study, at),
         "asked": [
             {
                 "title": item.title or item.id,
@@ -145,6 +147,16 @@ def page_view(study: Study) -> dict[str, Any]:
         "texts": bool(study.texts),
         "counts": study.counts,
     }
+
+
+def _together(study: Study, at: Anchors) -> dict[str, Any]:
+    """Conclusions together, and what takes longer, with links to claims."""
+    view = together_view(study)
+    for part in ("joint", "tensions", "observables"):
+        view[part] = [_sentence(sentence, at) for sentence in view[part]]
+    for one in view["lasting"]:
+        one["sentences"] = [_sentence(sentence, at) for sentence in one["sentences"]]
+    return view
 
 
 def _by_id(case: Case) -> dict[str, Claim]:

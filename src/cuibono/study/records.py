@@ -7,6 +7,9 @@ from cuibono.claims.records import Case, Reading
 from cuibono.coding.agree import Agreement
 from cuibono.model.build import Constraint, SignedModel
 from cuibono.questions.answer import Answer, Sampling
+from cuibono.questions.joint import Joint
+from cuibono.questions.tension import Tension
+from cuibono.study.deep import Deep
 from cuibono.support.withdraw import Support
 
 
@@ -269,6 +272,12 @@ class Study:
         What carries each conclusion under the main reading.
     variants : tuple of Variant
         The main reading without kinds of claims.
+    joint : tuple of Joint
+        The conclusions in the same models, under the main reading, prior by prior.
+    tensions : tuple of Tension
+        Links to which one voice gives both signs, under the main reading.
+    deep : Deep or None
+        What takes longer; None unless asked for.
     counts, predictions, sources, agreement
         Of the case as coded; agreement is None without two coders.
     open_questions : tuple of (str, str)
@@ -292,6 +301,9 @@ class Study:
     sources: SourceComparison
     agreement: Agreement | None
     open_questions: tuple[tuple[str, str], ...]
+    joint: tuple[Joint, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    deep: Deep | None = None
     texts: dict[str, str] = field(default_factory=dict)
     timing: tuple[tuple[str, float], ...] = ()
 

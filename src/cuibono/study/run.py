@@ -17,9 +17,12 @@ from cuibono.model.build import SignedModel, build_model
 from cuibono.questions.answer import Answer
 from cuibono.questions.catalogue import question_kind
 from cuibono.questions.follows import follows
+from cuibono.questions.joint import jointly
 from cuibono.questions.lens import Lens
+from cuibono.questions.tension import tensions
 from cuibono.response.priors import PRIORS
 from cuibono.response.store import CellStore
+from cuibono.study.deep import deepened
 from cuibono.study.denials import denials
 from cuibono.study.describe import compare_sources, counts, predictions
 from cuibono.study.diagnose import diagnose
@@ -64,6 +67,7 @@ def run_study(
     draws: int = DRAWS,
     reading: str | None = None,
     texts: dict[str, str] | None = None,
+    deep: bool = False,
     progress: Progress = silent,
 ) -> Study:
     """Everything that a report says about a case.
@@ -81,6 +85,8 @@ def run_study(
         being the main one.
     texts : dict of source id to text, optional
         For quotes.
+    deep : bool
+        Also what takes longer: lasting in time, telling observations, mixtures.
     progress : callable, optional
         Told what is done, and how far it is.
 
@@ -95,7 +101,7 @@ def run_study(
     studies = []
     lenses: dict[str, Lens] = {}
     store = CellStore()
-    steps = len(chosen) + 2
+    steps = len(chosen) + 2 + deep
     for at, item in enumerate(chosen):
         progress(f"reading {item.id}", at, steps)
         with clock.part(f"reading {item.id}"):
@@ -111,6 +117,14 @@ def run_study(
     progress("without kinds of claims", len(chosen) + 1, steps)
     with clock.part("variants"):
         variants = _variants(case, main, seed=seed, draws=draws, store=store)
+    lens = lenses[main.id]
+    with clock.part("together"):
+        joint = jointly(lens, case.conclusions)
+    longer = None
+    if deep:
+        progress("what takes longer", len(chosen) + 2, steps)
+        with clock.part("deep"):
+            longer = deepened(case, lens, seed=seed, draws=draws)
     progress("done", steps, steps)
     return Study(
         case=case,
@@ -125,6 +139,9 @@ def run_study(
         predictions=predictions(case),
         sources=compare_sources(case),
         agreement=_agreement(case),
+        joint=joint,
+        tensions=tensions(lens.model.claims, case.codebook),
+        deep=longer,
         open_questions=tuple((item.title, item.reason) for item in case.open_questions),
         texts=dict(texts or {}),
         timing=tuple((name, round(s, 3)) for name, s in clock.seconds.items()),

@@ -67,56 +67,90 @@ def negotiated(
     """Route the `chosen` slots anew around what is crowded.
 
     `route` (s, h) holds the ties of each slot's way between the ends of its frustrated
-    tie, `hops` (s,) how many; `closed` ties are not used.
+    tie, `hops` (s,) how many; `closed` ties are not used. Searched from both ends at
+    once: the two searches together see far less of the network than one would.
     """
     k, longest = start.shape[0] - 1, route.shape[1]
-    dist, came = np.empty(k), np.empty(k, np.int64)
-    seen, done = np.full(k, -1, np.int64), np.full(k, -1, np.int64)
-    keys, nodes = np.empty(to.shape[0] + 1), np.empty(to.shape[0] + 1, np.int64)
+    dist, came = np.empty((2, k)), np.empty((2, k), np.int64)
+    seen, done = np.full((2, k), -1, np.int64), np.full((2, k), -1, np.int64)
+    keys, nodes = (
+        np.empty((2, to.shape[0] + 1)),
+        np.empty((2, to.shape[0] + 1), np.int64),
+    )
+    size = np.zeros(2, np.int64)
+    way = np.empty(longest, np.int64)
     for turn in range(chosen.shape[0]):
         slot = chosen[turn]
         need = amount[slot]
         for hop in range(hops[slot]):
             used[route[slot, hop]] -= need
         hops[slot] = 0
-        source, goal = ends[slot_tie[slot], 0], ends[slot_tie[slot], 1]
-        dist[source], came[source], seen[source] = 0.0, -1, turn
-        size = push(keys, nodes, 0, 0.0, source)
-        while size:
-            here, far = nodes[0], keys[0]
-            size = pop(keys, nodes, size)
-            if done[here] == turn:
+        for half in range(2):
+            node = ends[slot_tie[slot], half]
+            dist[half, node], came[half, node], seen[half, node] = 0.0, -1, turn
+            size[half] = push(keys[half], nodes[half], 0, 0.0, node)
+        meet, least = -1, np.inf
+        while size[0] and size[1] and keys[0, 0] + keys[1, 0] < least:
+            half = 0 if size[0] <= size[1] else 1
+            here, far = nodes[half, 0], keys[half, 0]
+            size[half] = pop(keys[half], nodes[half], size[half])
+            if done[half, here] == turn:
                 continue
-            done[here] = turn
-            if here == goal:
-                break
+            done[half, here] = turn
             for at in range(start[here], start[here + 1]):
                 tie, there = by[at], to[at]
-                if closed[tie] or done[there] == turn:
+                if closed[tie] or done[half, there] == turn:
                     continue
                 over = used[tie] + need - room[tie]
                 step = past[tie]
                 if over > 0:
                     step *= 1.0 + dear * over / need
                 ahead = far + step
-                if seen[goal] == turn and ahead >= dist[goal]:
+                if ahead + keys[1 - half, 0] >= least and (
+                    seen[1 - half, there] != turn
+                ):
                     continue
-                if seen[there] != turn or ahead < dist[there]:
-                    dist[there], came[there], seen[there] = ahead, tie, turn
-                    size = push(keys, nodes, size, ahead, there)
-        if done[goal] != turn:
+                if seen[half, there] != turn or ahead < dist[half, there]:
+                    dist[half, there], came[half, there] = ahead, tie
+                    seen[half, there] = turn
+                    size[half] = push(keys[half], nodes[half], size[half], ahead, there)
+                    if (
+                        seen[1 - half, there] == turn
+                        and ahead + dist[1 - half, there] < least
+                    ):
+                        least, meet = ahead + dist[1 - half, there], there
+        if meet < 0:
             continue
-        here, count = goal, 0
-        while here != source and count < longest:
-            tie = came[here]
-            route[slot, count] = tie
-            count += 1
-            here = ends[tie, 0] + ends[tie, 1] - here
-        if here != source:
+        count = joined_halves(ends, came, meet, way)
+        if count > longest:
             continue
         hops[slot] = count
         for hop in range(count):
-            used[route[slot, hop]] += need
+            route[slot, hop] = way[hop]
+            used[way[hop]] += need
+
+
+@njit(cache=True)
+def joined_halves(ends: Ints, came: Ints, meet: int, way: Ints) -> int:
+    """Write the ties of both halves of a way to `way`, in order; return how many.
+
+    More than there is room for in `way` are counted, not written.
+    """
+    count, longest = 0, way.shape[0]
+    for half in range(2):
+        here = meet
+        while came[half, here] >= 0:
+            tie = came[half, here]
+            here = ends[tie, 0] + ends[tie, 1] - here
+            if count < longest:
+                way[count] = tie
+            count += 1
+        if half == 0:
+            # Found from the meeting point outwards; a way begins at its first end.
+            for at in range(min(count, longest) // 2):
+                other = min(count, longest) - 1 - at
+                way[at], way[other] = way[other], way[at]
+    return count
 
 
 @njit(cache=True)

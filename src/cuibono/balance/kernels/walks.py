@@ -150,3 +150,41 @@ def annealed(
             if change[i] < 0:
                 turned(i, start, to, pull, side, change)
                 moved = True
+
+
+@njit(cache=True)
+def crossed(start: Ints, to: Ints, pull: Ints, side: Sides, other: Sides) -> int:
+    """Give `side` the parts of `other` that cost less there; return what was won.
+
+    Actors whom the two place differently fall into parts that are not tied to each
+    other, so that each part may be taken from either; so do those placed alike, as the
+    mirror image of `other` is as good. After Whitley, Hains and Howe (2009), who cross
+    tours.
+    """
+    k = start.shape[0] - 1
+    stack, won = np.empty(k, np.int64), np.int64(0)
+    for differ in (True, False):
+        open_ = np.empty(k, np.bool_)
+        for i in range(k):
+            open_[i] = (side[i] != other[i]) == differ
+        for root in range(k):
+            if not open_[root]:
+                continue
+            # `stack[:last]` holds the part; its ties to the rest turn if it moves.
+            stack[0], open_[root] = root, False
+            first, last, change = 0, 1, np.int64(0)
+            while first < last:
+                i = stack[first]
+                first += 1
+                for at in range(start[i], start[i + 1]):
+                    j = to[at]
+                    if (side[j] != other[j]) != differ:
+                        change += pull[at] * side[i] * side[j]
+                    elif open_[j]:
+                        stack[last], open_[j] = j, False
+                        last += 1
+            if change < 0:
+                won -= change
+                for at in range(last):
+                    side[stack[at]] = -side[stack[at]]
+    return int(won)
