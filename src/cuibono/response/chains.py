@@ -1,6 +1,9 @@
 """Markov chains within the stable set of a cell, from several starts."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
+from numpy.typing import NDArray
 
 from cuibono.response.cells import Cell
 from cuibono.response.diagnostics import effective_draws, split_r_hat
@@ -8,6 +11,7 @@ from cuibono.response.kernels.chain import fill, walk
 from cuibono.response.kernels.stability import hurwitz
 from cuibono.response.priors import Prior
 from cuibono.response.records import Method
+from cuibono.response.rules import Rule
 from cuibono.response.samples import (
     Drawn,
     Floats,
@@ -17,6 +21,8 @@ from cuibono.response.samples import (
     seeded,
     shape,
 )
+
+State = NDArray[np.uint64]
 
 # Proposals for each sample. Eigenvalue tests cost the cube of the size, so that a
 # second attempt is longer where the size allows; burning in takes twenty-five samples.
@@ -82,8 +88,10 @@ def chain_cell(
     chains: int,
     pilot: tuple[int, int],
     effort: float = 1.0,
+    rule: Rule = Rule.QPRESS,
     *,
     again: bool = True,
+    threads: int = 1,
 ) -> Drawn:
     """Draw a cell by chains from different starts, interleaved.
 
@@ -92,7 +100,7 @@ def chain_cell(
     accepted and tried.
     """
     for thin in _thins(cell, effort, again=again):
-        drawn = _run(cell, prior, draws, rng, chains, pilot, thin)
+        drawn = _run(cell, prior, draws, rng, chains, pilot, thin, rule, threads)
         if drawn.report.method is Method.NONE or drawn.report.r_hat <= AGREED:
             break
     return drawn
@@ -106,6 +114,8 @@ def _run(
     chains: int,
     pilot: tuple[int, int],
     thin: int,
+    rule: Rule,
+    threads: int,
 ) -> Drawn:
     """Run the chains once."""
     accepted, tried = pilot
@@ -113,18 +123,25 @@ def _run(
     weights = np.empty((chains, samples, len(cell.edges)))
     limits = np.empty((chains, samples, len(cell.limited)))
     chance = np.empty((chains, samples, 1))
-    for c in range(chains):
+    starts: list[tuple[Start, State]] = []
+    for _ in range(chains):
         start = _start(cell, prior, rng)
         if start is None:
             report = report_on(cell, tried, accepted, Method.NONE, np.nan, 0.0)
             nothing = weights[0, :0], limits[0, :0], chance[0, :0, 0]
             return Drawn.of(*nothing, report)
-        edge, limit, kept, chosen, drawn = start
+        starts.append((start, seeded(rng)))
+
+    def follow(c: int) -> None:
+        (edge, limit, kept, chosen, drawn), state = starts[c]
         walk(
-            *pattern(cell), *shape(prior), edge, limit, kept, chosen, drawn,
-            BURN_SAMPLES * thin, thin, seeded(rng), weights[c], limits[c],
-            chance[c, :, 0],
+            *pattern(cell, rule), *shape(prior), edge, limit, kept, chosen, drawn,
+            BURN_SAMPLES * thin, thin,
+            state, weights[c], limits[c], chance[c, :, 0],
         )  # fmt: skip
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(follow, range(chains)))
     both = np.concatenate([weights, limits], axis=2)
     r_hat, ess = float(split_r_hat(both).max()), float(effective_draws(both).min())
     report = report_on(cell, tried, accepted, Method.CHAIN, r_hat, ess)

@@ -1,6 +1,6 @@
 """Draws stable community matrices: by rejection, or by a chain where that starves."""
 
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from cuibono.model.digraph import SignedDigraph
 from cuibono.response.cells import Cell, Layout, layout
 from cuibono.response.chains import chain_cell
-from cuibono.response.equilibrium import NoEquilibrium, Reason, no_equilibrium
+from cuibono.response.equilibrium import NoEquilibrium, Reason, diagnosed
 from cuibono.response.kernels.sampling import reject
 from cuibono.response.loops import loops_within
 from cuibono.response.priors import Prior
 from cuibono.response.records import BlockReport, Ensemble, Method
+from cuibono.response.rules import Rule
 from cuibono.response.samples import Drawn, pattern, report_on, seeded, shape
 from cuibono.response.store import CellStore, cell_generator
 
@@ -30,13 +31,15 @@ def _draw_cell(
     chains: int,
     effort: float,
     again: bool,
+    rule: Rule,
+    threads: int,
 ) -> Drawn:
     """Draw one cell: pilot, then rejection or a chain."""
     weights = np.empty((draws, len(cell.edges)))
     limits = np.empty((draws, len(cell.limited)))
     chance = np.empty(draws)
     state = seeded(rng)
-    told = (*pattern(cell), *shape(prior))
+    told = (*pattern(cell, rule), *shape(prior))
     space = (state, weights, limits, chance)
     filled, tried = reject(*told, 0, min(PILOT, most_tries), *space)
     promising = filled >= starve * tried and filled * most_tries >= draws * tried
@@ -47,13 +50,17 @@ def _draw_cell(
         report = report_on(cell, tried, draws, Method.REJECTION, 1.0, float(draws))
         return Drawn(weights=weights, limits=limits, chance=chance, report=report)
     return chain_cell(
-        cell, prior, draws, rng, chains, (filled, tried), effort, again=again
+        cell,
+        prior,
+        draws,
+        rng,
+        chains,
+        (filled, tried),
+        effort,
+        rule,
+        again=again,
+        threads=threads,
     )
-
-
-@lru_cache(maxsize=32)
-def _diagnosed(g: SignedDigraph) -> tuple[NoEquilibrium, ...]:
-    return no_equilibrium(g)
 
 
 def draw_ensemble(
@@ -68,16 +75,19 @@ def draw_ensemble(
     effort: float = 1.0,
     again: bool = True,
     store: CellStore | None = None,
+    uncertain: Rule | str = Rule.QPRESS,
+    threads: int = 1,
 ) -> Ensemble:
     """Stable community matrices of a model, magnitudes from a prior.
 
     Eigenvalues of the whole are those of its strongly connected blocks, so stability
     is tested and rejected block by block, which changes nothing in the distribution.
     Blocks with uncertain edges are drawn together: in each matrix, a probability is
-    drawn uniformly and every set of uncertain edges is kept with it. An edge of
-    unknown sign gets either sign, a disputed tie one of its edges, with equal chance.
-    Where less than `starve` of the tries are stable, a Markov chain walks within the
-    stable set of the block instead; its draws are approximate and dependent.
+    drawn uniformly and every set of uncertain edges is kept with it (or, by the other
+    rule, with chance one half). An edge of unknown sign gets either sign, a disputed
+    tie one of its edges, with equal chance. Where less than `starve` of the tries are
+    stable, a Markov chain walks within the stable set of the block instead; its draws
+    are approximate and dependent.
     Every bound is a count, so the same `rng` gives the same bytes.
 
     Parameters
@@ -103,6 +113,10 @@ def draw_ensemble(
         Let chains that do not agree begin again and run longer, once.
     store : CellStore, optional
         Cells drawn before, for other models, under a generator in the same state.
+    uncertain : Rule or str
+        Chance with which uncertain edges are kept.
+    threads : int
+        Chains that run side by side; what comes out is the same.
 
     Returns
     -------
@@ -112,7 +126,8 @@ def draw_ensemble(
     Raises
     ------
     ValueError
-        If `draws`, `chains`, `most_tries` or `effort` is too small.
+        If `draws`, `chains`, `most_tries`, `effort` or `threads` is too small, or the
+        rule is unknown.
 
     References
     ----------
@@ -121,12 +136,12 @@ def draw_ensemble(
     Melbourne-Thomas, Wotherspoon, Raymond and Constable (2012), Comprehensive
     evaluation of model uncertainty in qualitative network analyses, Ecol. Monogr. 82.
     """
-    if draws < 1 or chains < 2 or most_tries < 1 or effort <= 0:
+    if min(draws, most_tries, threads) < 1 or chains < 2 or effort <= 0:
         raise ValueError(
-            "draws and most_tries must be 1 or more, chains 2 or more, effort above 0,"
-            f" got {draws}, {most_tries}, {chains} and {effort}"
+            "draws and most_tries must be 1 or more, threads too, chains 2 or more,"
+            f" effort above 0, got {draws}, {most_tries}, {threads}, {chains}, {effort}"
         )
-    reasons = _diagnosed(g)
+    reasons, rule = diagnosed(g), Rule(uncertain)
     if reasons:
         return _empty(g, prior, (), reasons)
     plan = layout(g)
@@ -137,7 +152,7 @@ def draw_ensemble(
         part = store.drawn(
             cell,
             prior,
-            (entropy, draws, starve, most_tries, chains, effort, again),
+            (entropy, draws, starve, most_tries, chains, effort, again, rule),
             partial(
                 _draw_cell,
                 cell,
@@ -149,13 +164,15 @@ def draw_ensemble(
                 chains,
                 effort,
                 again,
+                rule,
+                threads,
             ),
         )
         drawn.append(part)
         if part.report.method is Method.NONE:
             reports = tuple(each.report for each in drawn)
             return _empty(g, prior, reports, (_not_found(g, part.report),))
-    return _assemble(g, prior, plan, drawn, draws, rng)
+    return _assemble(g, prior, plan, drawn, draws, rng, rule)
 
 
 def _not_found(g: SignedDigraph, report: BlockReport) -> NoEquilibrium:
@@ -205,9 +222,12 @@ def _assemble(
     drawn: list[Drawn],
     draws: int,
     rng: np.random.Generator,
+    rule: Rule,
 ) -> Ensemble:
     """Put the cells together and draw what lies outside them."""
     chance = rng.random(draws)
+    if rule is Rule.INDEPENDENT:
+        chance[:] = 0.5
     for cell, part in zip(plan.cells, drawn, strict=True):
         if cell.units:
             chance = part.chance

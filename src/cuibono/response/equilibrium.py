@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -125,3 +126,9 @@ def no_equilibrium(g: SignedDigraph) -> tuple[NoEquilibrium, ...]:
         causes = loops_within(g, nodes, sign=1)
         result.append(NoEquilibrium(nodes=nodes, loops=causes, reason=reason))
     return tuple(result)
+
+
+@lru_cache(maxsize=32)
+def diagnosed(g: SignedDigraph) -> tuple[NoEquilibrium, ...]:
+    """Why no matrix of a model can be stable, found once for each model."""
+    return no_equilibrium(g)

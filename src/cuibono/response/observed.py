@@ -1,6 +1,7 @@
 """Responses among the models that agree with what was observed, and how many do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -9,13 +10,19 @@ from numpy.typing import NDArray
 
 from cuibono.model.digraph import SignedDigraph
 from cuibono.response.answers import responses, solve
+from cuibono.response.cells import layout
 from cuibono.response.condensation import reachability
 from cuibono.response.drawing import draw_ensemble
 from cuibono.response.equilibrium import NoEquilibrium
+from cuibono.response.fused import Counted, counted, rejection_will_do
+from cuibono.response.kernels.counting import Asked
 from cuibono.response.plan import plan
 from cuibono.response.priors import Prior
-from cuibono.response.records import BlockReport, Ensemble
+from cuibono.response.records import BlockReport, Ensemble, Method
+from cuibono.response.rules import Rule
+from cuibono.response.samples import report_on
 from cuibono.response.store import CellStore
+from cuibono.response.sure import needed, sure_signs
 
 NO_CHANGE = 1e-5
 """Below it a response counts as no change where no change was observed (QPress)."""
@@ -79,7 +86,7 @@ class Sampled:
     no_equilibrium : tuple of NoEquilibrium
         Why no model can be stable, if none can.
     blocks : tuple of BlockReport
-        Of the first batch.
+        Of all batches, or of the first where they were drawn as an ensemble.
     """
 
     prior: Prior
@@ -137,12 +144,16 @@ def sampled_responses(
     orders: Sequence[Order] = (),
     starve: float = 0.005,
     time_limit: float | None = None,
+    uncertain: Rule | str = Rule.QPRESS,
+    threads: int = 1,
+    stop: Callable[[], bool] | None = None,
 ) -> Sampled:
     """Count signs of responses over `samples` accepted models.
 
-    Models are drawn as by `draw_ensemble`, batch by batch, until enough of the stable
-    ones are in line with every order and every observation. A limit of time ends it
-    with what is there.
+    Models are drawn batch by batch, until enough of the stable ones are in line with
+    every order and every observation. Where rejection will do in every block they are
+    drawn and counted in one go; else as by `draw_ensemble`. A limit of time, or being
+    stopped, ends it with what is there.
 
     Parameters
     ----------
@@ -164,11 +175,19 @@ def sampled_responses(
         As for `draw_ensemble`.
     time_limit : float, optional
         Seconds after which no batch is begun.
+    uncertain : Rule or str
+        Chance with which uncertain edges are kept.
+    threads : int
+        Batches, or chains, that run side by side; what comes out is the same.
+    stop : callable, optional
+        Asked after every batch: True ends it. With it, being interrupted from the
+        keyboard ends it too, after the last whole batch.
 
     Raises
     ------
     ValueError
-        If `samples` is below 1, or a press or an observation does not fit the model.
+        If `samples` or `threads` is below 1, the rule is unknown, or a press or an
+        observation does not fit the model.
 
     References
     ----------
@@ -176,24 +195,36 @@ def sampled_responses(
     evaluation of model uncertainty in qualitative network analyses, Ecological
     Monographs 82 (validation). Fisher and others, for orders between effects.
     """
-    if samples < 1:
-        raise ValueError(f"samples must be at least 1, got {samples}")
-    _check(g, orders, presses)
-    begun = monotonic()
-    tally = _Tally(g, presses)
-    chances = np.random.default_rng(seed).spawn(_MOST_BATCHES)
-    wanted = samples
-    for rng in chances:
-        batch = int(min(max(wanted, 100), _BATCH if observations or orders else wanted))
-        found = draw_ensemble(
-            g, prior=prior, draws=batch, rng=rng, starve=starve, store=CellStore()
+    if samples < 1 or threads < 1:
+        raise ValueError(
+            f"samples and threads must be at least 1, got {samples} and {threads}"
         )
-        tally.take(found, observations, orders, samples)
-        late = time_limit is not None and monotonic() - begun > time_limit
-        if tally.accepted >= samples or not found.draws or late:
-            break
-        share = max(tally.accepted, 0.5) / tally.stable
-        wanted = min(int(1.1 * (samples - tally.accepted) / share) + 100, 20 * _BATCH)
+    _check(g, orders, presses)
+    _check(g, (), [observation.press for observation in observations])
+    rule, begun = Rule(uncertain), monotonic()
+    tally = _Tally(g, presses)
+    if rejection_will_do(g, prior, rule, starve, seed):
+        asked = asked_of(g, presses, observations, orders)
+        steps = tally.counting(
+            counted(
+                g,
+                prior=prior,
+                rule=rule,
+                asked=asked,
+                samples=samples,
+                seed=seed,
+                threads=threads,
+            )
+        )
+    else:
+        steps = tally.drawing(
+            prior, samples, seed, observations, orders, starve, rule, threads
+        )
+    with suppress(*([KeyboardInterrupt] if stop is not None else [])):
+        for _ in steps:
+            late = time_limit is not None and monotonic() - begun > time_limit
+            if late or (stop is not None and stop()):
+                break
     return tally.told(prior, samples)
 
 
@@ -216,6 +247,49 @@ def _check(
             raise ValueError(f"orders must be on edges 0 to {g.m - 1}, got {order}")
 
 
+def pushes(
+    g: SignedDigraph, presses: Sequence[Mapping[int, float]]
+) -> NDArray[np.float64]:
+    """Pushes as the columns of an array (n, q)."""
+    right = np.zeros((g.n, len(presses)))
+    for at, press in enumerate(presses):
+        right[list(press), at] = list(press.values())
+    return right
+
+
+def asked_of(
+    g: SignedDigraph,
+    presses: Sequence[Mapping[int, float]],
+    observations: Sequence[Observation],
+    orders: Sequence[Order],
+) -> Asked:
+    """Pushes, observations and orders, as the kernels are told of them."""
+    right = pushes(g, [*(one.press for one in observations), *presses])
+    seen = [
+        (at, node, sign)
+        for at, one in enumerate(observations)
+        for node, sign in one.signs.items()
+    ]
+    table = np.array(seen, dtype=np.int64).reshape(-1, 3).T.copy()
+    blocks = plan(g)
+    sure = sure_signs(g, blocks, right)
+    for at, node, _ in seen:
+        sure[node, at] = 2
+    return Asked(
+        right,
+        sure != 0,
+        sure == 2,
+        needed(blocks, sure),
+        len(observations),
+        table[0],
+        table[1],
+        table[2],
+        np.array([order.greater for order in orders], dtype=np.int64),
+        np.array([order.lesser for order in orders], dtype=np.int64),
+        NO_CHANGE,
+    )
+
+
 class _Tally:
     """Counts over batches."""
 
@@ -225,13 +299,67 @@ class _Tally:
         """Start from nothing."""
         self.g, self.presses = g, tuple(presses)
         self.counts = np.zeros((len(presses), g.n, 3), dtype=np.int64)
-        self.right = np.zeros((1, g.n, len(presses)))
-        for at, press in enumerate(presses):
-            for node, size in press.items():
-                self.right[0, node, at] = size
+        self.right = pushes(g, presses)[None]
         self.draws, self.stable, self.ordered, self.accepted = 0.0, 0, 0, 0
-        self.first: Ensemble | None = None
+        self.blocks: tuple[BlockReport, ...] = ()
+        self.none: tuple[NoEquilibrium, ...] = ()
         self.r_hat, self.approximate = 1.0, False
+
+    def counting(self, batches: Iterator[Counted]) -> Iterator[None]:
+        """Add batches that come counted, and what is sure in every model."""
+        sure = sure_signs(self.g, plan(self.g), self.right[0]).T
+        tried = np.zeros(len(layout(self.g).cells), dtype=np.int64)
+        drawn = 0
+        for found in batches:
+            tried += found.tried
+            drawn += found.drawn
+            self.stable += found.used
+            self.ordered += found.ordered
+            self.accepted += found.accepted
+            self.counts[:, :, :2] += found.counts
+            for at, sign in enumerate((1, -1)):
+                self.counts[:, :, at] += found.accepted * (sure == sign)
+            moved = self.counts[:, :, :2].sum(axis=2)
+            self.counts[:, :, 2] = self.accepted - moved
+            self.draws = self.stable * float(np.prod(tried / max(drawn, 1)))
+            self.blocks = tuple(
+                report_on(cell, int(n), drawn, Method.REJECTION, 1.0, float(drawn))
+                for cell, n in zip(layout(self.g).cells, tried, strict=True)
+            )
+            yield
+
+    def drawing(
+        self,
+        prior: Prior,
+        samples: int,
+        seed: int,
+        observations: Sequence[Observation],
+        orders: Sequence[Order],
+        starve: float,
+        rule: Rule,
+        threads: int,
+    ) -> Iterator[None]:
+        """Draw batches of an ensemble and add them."""
+        wanted = samples
+        for rng in np.random.default_rng(seed).spawn(_MOST_BATCHES):
+            most = _BATCH if observations or orders else wanted
+            found = draw_ensemble(
+                self.g,
+                prior=prior,
+                draws=int(min(max(wanted, 100), most)),
+                rng=rng,
+                starve=starve,
+                store=CellStore(),
+                uncertain=rule,
+                threads=threads,
+            )
+            self.take(found, observations, orders, samples)
+            yield
+            if self.accepted >= samples or not found.draws:
+                return
+            share = max(self.accepted, 0.5) / self.stable
+            missing = int(1.1 * (samples - self.accepted) / share) + 100
+            wanted = min(missing, 20 * _BATCH)
 
     def take(
         self,
@@ -241,7 +369,8 @@ class _Tally:
         samples: int,
     ) -> None:
         """Add a batch, up to the samples wanted."""
-        self.first = self.first or found
+        self.blocks = self.blocks or found.blocks
+        self.none = self.none or found.no_equilibrium
         if not found.draws:
             return
         self.r_hat = max([self.r_hat, *(block.r_hat for block in found.blocks)])
@@ -269,7 +398,6 @@ class _Tally:
     def told(self, prior: Prior, samples: int) -> Sampled:
         """Return the counts as a record."""
         reach = _reached(self.g, self.right[0])
-        first = self.first
         return Sampled(
             prior=prior,
             presses=self.presses,
@@ -282,8 +410,8 @@ class _Tally:
             finished=self.accepted >= samples,
             approximate=self.approximate,
             r_hat=self.r_hat,
-            no_equilibrium=first.no_equilibrium if first is not None else (),
-            blocks=first.blocks if first is not None else (),
+            no_equilibrium=self.none,
+            blocks=self.blocks,
         )
 
 

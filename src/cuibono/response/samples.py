@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from cuibono.response.cells import Cell
 from cuibono.response.priors import Prior
 from cuibono.response.records import BlockReport, Method
+from cuibono.response.rules import Rule
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Pattern = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints, int, int, bool]
+Pattern = tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints, int, int, bool, bool]
 Start = tuple[Floats, Floats, Ints, Ints, Ints]
 
 
@@ -37,7 +38,7 @@ def seeded(rng: np.random.Generator) -> NDArray[np.uint64]:
     return rng.integers(0, 2**64, size=1, dtype=np.uint64)
 
 
-def pattern(cell: Cell) -> Pattern:
+def pattern(cell: Cell, rule: Rule) -> Pattern:
     """Arguments that every drawing kernel begins with."""
     return (
         cell.tail,
@@ -51,6 +52,7 @@ def pattern(cell: Cell) -> Pattern:
         len(cell.units),
         len(cell.nodes),
         cell.reinforcing,
+        rule is Rule.INDEPENDENT,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from cuibono.response.cells import Cell
 from cuibono.response.priors import Prior
+from cuibono.response.rules import Rule
 from cuibono.response.samples import Drawn, pattern
 
 Key = tuple[object, ...]
@@ -15,7 +16,9 @@ Key = tuple[object, ...]
 
 def cell_key(cell: Cell) -> bytes:
     """Bytes that tell patterns of cells apart, wherever in a model they stand."""
-    arrays = [part for part in pattern(cell) if isinstance(part, np.ndarray)]
+    arrays = [
+        part for part in pattern(cell, Rule.QPRESS) if isinstance(part, np.ndarray)
+    ]
     sizes = (len(cell.units), len(cell.nodes), int(cell.reinforcing))
     lengths = np.array([*sizes, *(len(part) for part in arrays)], dtype=np.int64)
     return lengths.tobytes() + b"".join(part.tobytes() for part in arrays)

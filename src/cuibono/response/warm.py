@@ -17,6 +17,7 @@ from cuibono.response.cells import layout
 from cuibono.response.chains import chain_cell
 from cuibono.response.drawing import draw_ensemble
 from cuibono.response.lasting import short_and_long
+from cuibono.response.observed import sampled_responses
 from cuibono.response.priors import PRIORS
 
 
@@ -33,6 +34,7 @@ def warm() -> None:
     rng = np.random.default_rng(0)
     for cell in layout(g).cells:
         chain_cell(cell, PRIORS[0], 8, rng, 2, (0, 1))
+    sampled_responses(g, prior=PRIORS[0], presses=[{0: 1.0}], samples=8, seed=0)
     ensemble = draw_ensemble(g, prior=PRIORS[0], draws=8, rng=rng)
     response_matrix(ensemble)
     stable_without(ensemble, [0])

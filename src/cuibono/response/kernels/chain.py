@@ -5,7 +5,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from cuibono.model.chance import uniform
-from cuibono.response.kernels.rescaling import rescale
+from cuibono.response.kernels.rescaling import incidence, rescale
 from cuibono.response.kernels.sampling import effect, quantile, share_below
 from cuibono.response.kernels.stability import hurwitz
 
@@ -19,6 +19,9 @@ NEAR, NEARISH = 1e-7, 1e-3
 
 # Share of the single moves of a run that make a whole node quicker or slower.
 QUICKER = 0.2
+
+# Share of the others that let a set of uncertain edges come or go: these are slowest.
+COMING = 0.2
 
 
 @njit(cache=True)
@@ -296,6 +299,17 @@ def beta_of_counts(successes: int, failures: int, state: State) -> float:
 
 
 @njit(cache=True)
+def chance_of(which: int, kept: Ints, units: int) -> float:
+    """Chance of one unit given the others, their common chance averaged over.
+
+    That is uniform before anything is seen, so that this is Laplace's rule of
+    succession. Left out of the walk, it does not hold the units back.
+    """
+    others = kept[:units].sum() - kept[which]
+    return float((1.0 + others) / (1.0 + units))
+
+
+@njit(cache=True, nogil=True)
 def walk(
     tail: Ints,
     head: Ints,
@@ -308,6 +322,7 @@ def walk(
     units: int,
     size: int,
     reinforcing: bool,
+    independent: bool,
     family: int,
     first: float,
     second: float,
@@ -339,7 +354,7 @@ def walk(
     inverse = np.empty((size, size))
     work = np.empty((size, size))
     old_a, old_inverse = a.copy(), inverse.copy()
-    p = 0.5
+    touching, touching_start = incidence(tail, head, size)
     fill(
         a, tail, head, drawn, unit, tie, place, limited, edge_share, limit_share,
         kept, chosen, family, first, second,
@@ -367,10 +382,12 @@ def walk(
                 rescale(
                     a, inverse, int(uniform(state) * size), False, tail, head, drawn,
                     unit, tie, place, limited, edge_share, limit_share, kept, chosen,
-                    family, first, second, state,
+                    family, first, second, state, touching, touching_start,
                 )  # fmt: skip
                 continue
             at = int(uniform(state) * places)
+            if units > 0 and uniform(state) < COMING:
+                at = edges + caps + int(uniform(state) * units)
             if at < edges:
                 redraw_edge(
                     a, inverse, at, tail, head, sign, drawn, unit, tie, place,
@@ -382,9 +399,11 @@ def walk(
                     family, first, second, state, work,
                 )  # fmt: skip
             elif at < edges + caps + units:
+                which = at - edges - caps
+                odds = 0.5 if independent else chance_of(which, kept, units)
                 if not keep_unit(
                     a, inverse, tail, head, drawn, unit, tie, place, edge_share, kept,
-                    chosen, at - edges - caps, 1 if uniform(state) < p else 0,
+                    chosen, which, 1 if uniform(state) < odds else 0,
                     family, first, second, work,
                 ):  # fmt: skip
                     fill(
@@ -418,22 +437,20 @@ def walk(
             rescale(
                 a, inverse, int(uniform(state) * size), True, tail, head, drawn,
                 unit, tie, place, limited, edge_share, limit_share, kept, chosen,
-                family, first, second, state,
+                family, first, second, state, touching, touching_start,
             )  # fmt: skip
-        if units > 0:
-            there_are = 0
-            for u in range(units):
-                there_are += kept[u]
-            p = beta_of_counts(there_are, units - there_are, state)
         if turn < burn and not reinforcing and since == 8:
-            if lately >= 5:
+            if lately >= 4:
                 length = min(2 * places, length + length // 2 + 1)
-            elif lately <= 2:
+            elif lately <= 1:
                 length = max(1, length // 2)
             since, lately = 0, 0
         if turn >= burn and (turn - burn + 1) % thin == 0:
             s = (turn - burn) // thin
-            chance[s] = p
+            chance[s] = 0.5
+            if not independent:
+                there_are = kept[:units].sum()
+                chance[s] = beta_of_counts(there_are, units - there_are, state)
             for e in range(edges):
                 here = quantile(edge_share[e], family, first, second)
                 weights[s, e] = effect(e, here, drawn, unit, tie, place, kept, chosen)

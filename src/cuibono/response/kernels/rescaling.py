@@ -39,6 +39,26 @@ def log_density(magnitude: float, family: int, first: float, second: float) -> f
 
 
 @njit(cache=True)
+def incidence(tail: Ints, head: Ints, size: int) -> tuple[Ints, Ints]:
+    """Edges at each node, one after the other, and where each node's begin."""
+    start = np.zeros(size + 1, dtype=np.int64)
+    for e in range(len(tail)):
+        start[tail[e] + 1] += 1
+        if head[e] != tail[e]:
+            start[head[e] + 1] += 1
+    for i in range(size):
+        start[i + 1] += start[i]
+    found, filled = np.empty(start[size], dtype=np.int64), start.copy()
+    for e in range(len(tail)):
+        found[filled[tail[e]]] = e
+        filled[tail[e]] += 1
+        if head[e] != tail[e]:
+            found[filled[head[e]]] = e
+            filled[head[e]] += 1
+    return found, start
+
+
+@njit(cache=True)
 def power(node: int, tail: int, head: int, similar: bool) -> int:
     """Power of the factor by which an edge changes: 1 into the node, -1 out of it."""
     if head == node and tail == node:
@@ -69,6 +89,8 @@ def rescale(
     first: float,
     second: float,
     state: State,
+    touching: Ints,
+    touching_start: Ints,
 ) -> bool:
     """Multiply what acts on a node by a random factor; True if it was taken.
 
@@ -80,7 +102,7 @@ def rescale(
     log_factor = (2.0 * uniform(state) - 1.0) * scale
     factor = math.exp(log_factor)
     gain, volume = 0.0, 0
-    for e in range(len(tail)):
+    for e in touching[touching_start[node] : touching_start[node + 1]]:
         by = power(node, tail[e], head[e], similar)
         here = quantile(edge_share[e], family, first, second)
         if by and effect(e, here, drawn, unit, tie, place, kept, chosen) != 0.0:
@@ -99,7 +121,7 @@ def rescale(
             volume += 1
     if not math.log(uniform(state)) < gain + volume * log_factor:
         return False
-    for e in range(len(tail)):
+    for e in touching[touching_start[node] : touching_start[node + 1]]:
         by = power(node, tail[e], head[e], similar)
         here = quantile(edge_share[e], family, first, second)
         if by and effect(e, here, drawn, unit, tie, place, kept, chosen) != 0.0:

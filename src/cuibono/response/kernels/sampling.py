@@ -76,6 +76,7 @@ def reject(
     units: int,
     size: int,
     reinforcing: bool,
+    independent: bool,
     family: int,
     first: float,
     second: float,
@@ -101,7 +102,9 @@ def reject(
     while filled < wanted and tried < most:
         tried += 1
         a[:, :] = 0.0
-        p = uniform(state) if units > 0 else 1.0
+        p = 1.0
+        if units > 0:
+            p = 0.5 if independent else uniform(state)
         for u in range(units):
             kept[u] = 1 if uniform(state) < p else 0
         for t in range(len(tie_size)):

@@ -171,7 +171,7 @@ def spread(a: Floats, column_of: Ints, pushed: Flags, moved: Flags) -> None:
 
 
 @njit(cache=True)
-def solve_many(
+def solve_draws(
     weights: Floats,
     limits: Floats,
     nodes: Ints,
@@ -255,6 +255,29 @@ def solve_many(
                         active[here[i], s] = True
                         x[here[i], s] = -values[i]
     return result
+
+
+@njit(cache=True)
+def solve_many(
+    weights: Floats,
+    limits: Floats,
+    nodes: Ints,
+    node_start: Ints,
+    edges: Ints,
+    rows: Ints,
+    columns: Ints,
+    edge_start: Ints,
+    links: Ints,
+    link_tails: Ints,
+    link_rows: Ints,
+    link_start: Ints,
+    right: Floats,
+) -> Floats:
+    """Solve for many draws at once; as `solve_draws`, for callers from Python."""
+    return solve_draws(
+        weights, limits, nodes, node_start, edges, rows, columns, edge_start, links,
+        link_tails, link_rows, link_start, right,
+    )  # fmt: skip
 
 
 @njit(cache=True)
