@@ -211,3 +211,57 @@ def test_options_that_do_not_fit_are_misuse(
 ) -> None:
     assert exit_status(["response", str(chart), *options]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_models_are_compared_by_what_was_seen(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths = [reference("response", f"models/snowshoe_{k}.csv") for k in "BCDE"]
+    seen = ["--self-limitation", "as-given", "--press", "V=+1", "--observe", "H=-"]
+    others = [part for path in paths[1:] for part in ("--against", path)]
+    options = [*seen, *others, "--samples", 3000]
+    _, found = _json(capsys, paths[0], *options, "--weights", "3,3,5,5")
+    posterior = [one["posterior"] for one in found["models"]]
+    # QPress: 0.146, 0.183, 0.290, 0.381.
+    for mine, theirs in zip(posterior, (0.146, 0.183, 0.290, 0.381), strict=True):
+        assert abs(mine - theirs) < 0.02
+    arguments = ["response", *map(str, [paths[0], *options])]
+    assert exit_status(arguments) == 0
+    assert "posterior" in capsys.readouterr().out
+    assert exit_status([*arguments, "--weights", "1,2"]) == 2
+    assert "4 numbers" in capsys.readouterr().err
+
+
+def test_uncertain_links_and_implications_are_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = reference("response", "models/snowshoe_BCDE.csv")
+    seen = ["--self-limitation", "as-given", "--press", "V=+1", "--observe", "H=-"]
+    _, found = _json(capsys, path, *seen, "--evidence", "--samples", 500)
+    assert found["links"] and all(0 < one["present"] < 1 for one in found["links"])
+    macquarie = reference("response", "models/macquarie.csv")
+    options = ["--press", "rabbits=1", "--implications", "--samples", "800"]
+    one, two = (
+        _json(capsys, macquarie, *options, "--threads", threads)[1]
+        for threads in (1, 2)
+    )
+    assert one == two
+    assert one["implications"][0]["most_violated"] < 0.1
+    assert exit_status(["response", str(path), *seen, "--evidence"]) == 0
+    assert "present in" in capsys.readouterr().out
+    assert exit_status(["response", str(macquarie), *options]) == 0
+    assert "whenever" in capsys.readouterr().out
+    assert exit_status(["response", str(macquarie), "--implications"]) == 2
+    assert "--implications needs --press" in capsys.readouterr().err
+
+
+def test_the_independent_rule_keeps_uncertain_links_half_the_time(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "unsure.csv"
+    path.write_text("from,to,sign,group\nA,B,1,1\nA,C,1,1\n", encoding="utf-8")
+    options = ["--press", "A=1", "--samples", "4000", "--uncertain", "independent"]
+    _, found = _json(capsys, path, *options)
+    rows = {row["response"]: row for row in found["responses"]}
+    for name in "BC":
+        assert abs(rows[name]["n_zero"] / 4000 - 0.5) < 0.04

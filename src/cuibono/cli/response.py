@@ -9,7 +9,14 @@ from cuibono.cli.dynamics import (
     COUPLINGS,
     STRENGTHS,
     DynamicsAsked,
+    numbers,
     printed_dynamics,
+)
+from cuibono.cli.inference import (
+    Draws,
+    printed_comparison,
+    printed_evidence,
+    printed_implications,
 )
 from cuibono.cli.output import emit_json, emit_list
 from cuibono.errors import UsageError
@@ -47,6 +54,7 @@ Examples:
   cuibono response map.csv --press rabbits=+1 --prior all
   cuibono response map.csv --press rabbits=+1 --observe rabbits=+ --observe tussock=-
   cuibono response map.csv --press rats=-1 --when rabbits=1 --observe tussock=-
+  cuibono response b.csv --against c.csv --press V=+1 --observe H=-
   cuibono response map.dia --adjoint --json
   cuibono response cases/enemy-of-my-enemy --reading author --loops
   cuibono response map.csv --dynamics --press rabbits=-1 --report page.html
@@ -70,6 +78,22 @@ Exit status: 0 done; 2 misuse or bad input; 4 a limit came before all was drawn.
     nargs=4,
     help="FROM TO FROM TO: the first link is stronger than the second.",
 )
+@click.option(
+    "--uncertain",
+    type=click.Choice(("qpress", "independent")),
+    default="qpress",
+    help="Chance with which uncertain links are kept.",
+)
+@click.option("--threads", type=click.IntRange(1, 64), default=1)
+@click.option("--implications", is_flag=True, help="What always goes together.")
+@click.option("--evidence", is_flag=True, help="Which uncertain links were there.")
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Another model, compared by what was observed.",
+)
+@click.option("--weights", help="Of --against: prior weights, as in 3,3,5,5.")
 @click.option("--reading", help="Of a case; the first if not given.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds.")
 @click.option("--adjoint", is_flag=True, help="Exact integers instead of draws.")
@@ -100,6 +124,12 @@ def command(
     observed: tuple[str, ...],
     when: tuple[str, ...],
     stronger: tuple[tuple[str, str, str, str], ...],
+    uncertain: str,
+    threads: int,
+    implications: bool,
+    evidence: bool,
+    against: tuple[Path, ...],
+    weights: str | None,
     reading: str | None,
     time_limit: float | None,
     adjoint: bool,
@@ -159,17 +189,35 @@ def command(
     cause = _pushes(g, when) or push
     if observed and not cause:
         raise UsageError("--observe needs --press or --when: what was pushed then?")
+    wanted = Draws(
+        priors=_priors(prior),
+        samples=samples,
+        seed=seed,
+        observations=_observations(g, cause, observed),
+        orders=_orders(g, stronger),
+        uncertain=uncertain,
+        threads=threads,
+        time_limit=time_limit,
+        as_json=as_json,
+    )
+    if against:
+        others = [read_map(path, limitation=self_limitation) for path in against]
+        seen = [
+            _observations(one.digraph, _pushes(one.digraph, when or presses), observed)
+            for one in others
+        ]
+        return printed_comparison(
+            [read, *others],
+            [wanted.observations, *seen],
+            numbers(weights, "--weights") if weights else None,
+            wanted,
+        )
+    if evidence:
+        return printed_evidence(read.name, g, wanted)
+    if implications:
+        return printed_implications(read.name, g, push, wanted)
     return _sampled(
-        read.name,
-        g,
-        [push] if push else [{node: 1.0} for node in range(g.n)],
-        _priors(prior),
-        samples,
-        seed,
-        _observations(g, cause, observed),
-        _orders(g, stronger),
-        time_limit,
-        as_json,
+        read.name, g, [push] if push else [{node: 1.0} for node in range(g.n)], wanted
     )
 
 
@@ -177,36 +225,36 @@ def _sampled(
     name: str,
     g: "SignedDigraph",
     presses: "list[dict[int, float]]",
-    priors: "list[Prior]",
-    samples: int,
-    seed: int,
-    observations: "list[Observation]",
-    orders: "list[Order]",
-    time_limit: float | None,
-    as_json: bool,
+    asked: Draws,
 ) -> int:
     """Draw, count and print."""
+    from cuibono.balance.clock import STOP
+    from cuibono.cli.stopping import bounds_on_interrupt
     from cuibono.report.response_words import response_document, response_lines
     from cuibono.response.classes import certain_signs, response_classes
     from cuibono.response.observed import sampled_responses
 
-    sampled = [
-        sampled_responses(
-            g,
-            prior=one,
-            presses=presses,
-            samples=samples,
-            seed=seed,
-            observations=observations,
-            orders=orders,
-            time_limit=time_limit,
-        )
-        for one in priors
-    ]
+    with bounds_on_interrupt():
+        sampled = [
+            sampled_responses(
+                g,
+                prior=one,
+                presses=presses,
+                samples=asked.samples,
+                seed=asked.seed,
+                observations=asked.observations,
+                orders=asked.orders,
+                uncertain=asked.uncertain,
+                threads=asked.threads,
+                time_limit=asked.time_limit,
+                stop=STOP.is_set,
+            )
+            for one in asked.priors
+        ]
     classes = response_classes(g, presses, sampled)
     certain = certain_signs(g, presses)
-    if as_json:
-        document = response_document(name, g, sampled, classes, certain, seed)
+    if asked.as_json:
+        document = response_document(name, g, sampled, classes, certain, asked.seed)
         emit_json("response", document)
     else:
         click.echo(f"{name}: {g.n} nodes, {g.m} links")
