@@ -362,6 +362,7 @@ def walk(
     invert(a, inverse, work)
     length = places if reinforcing else max(1, places // 2)
     proposed, taken, since, lately = 0, 0, 0, 0
+    lengths = 0.0
     total = burn + thin * len(chance)
     for turn in range(total):
         if turn % 32 == 0:
@@ -445,6 +446,11 @@ def walk(
             elif lately <= 1:
                 length = max(1, length // 2)
             since, lately = 0, 0
+        # The length wanders about the best one; what is kept is its later average.
+        if turn < burn and 2 * turn >= burn:
+            lengths += np.log(length)
+            if turn == burn - 1 and not reinforcing:
+                length = max(1, int(np.exp(lengths / (burn - (burn + 1) // 2)) + 0.5))
         if turn >= burn and (turn - burn + 1) % thin == 0:
             s = (turn - burn) // thin
             chance[s] = 0.5
