@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from cuibono.model.chance import uniform
 from cuibono.response.kernels.rescaling import incidence, rescale
 from cuibono.response.kernels.sampling import effect, quantile, share_below
-from cuibono.response.kernels.stability import hurwitz
+from cuibono.response.kernels.stability import all_left, dominated
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -423,7 +423,12 @@ def walk(
                 break
         proposed += 1
         since += 1
-        if not broken and hurwitz(a, reinforcing, work):
+        good = not broken
+        if good and reinforcing:
+            good = dominated(a, work)
+        elif good:
+            good = all_left(a, work)
+        if good:
             taken += 1
             lately += 1
         else:
