@@ -38,6 +38,7 @@ study: .setup/test
 bench: .setup/check
 	$(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.response_growth
 
 docs: .setup/test
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

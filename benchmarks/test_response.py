@@ -12,11 +12,13 @@ import subprocess
 from pathlib import Path
 from time import process_time
 
+import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from tests.response.reference import model
 
 from cuibono.model.digraph import SignedDigraph
+from cuibono.response.drawing import draw_ensemble
 from cuibono.response.observed import sampled_responses
 from cuibono.response.priors import PRIORS
 
@@ -107,3 +109,48 @@ def test_full_response_matrices_against_qmm(
     print(f"{name}: {rate:.0f}/s, qmm {peer:.0f}/s, {rate / peer:.0f} times")  # noqa: T201
     benchmark(run)
     assert rate >= least * peer
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_threads(benchmark: BenchmarkFixture, threads: int) -> None:
+    """Two threads take little more than half the time of one, on two free cores."""
+    g = model("macquarie")
+    presses = [{node: 1.0} for node in range(g.n)]
+
+    def run() -> int:
+        return sampled_responses(
+            g,
+            prior=PRIORS[0],
+            presses=presses,
+            samples=200_000,
+            seed=SEED,
+            threads=threads,
+        ).accepted
+
+    run()
+    assert benchmark(run) == 200_000
+
+
+def test_chains_on_santa_rosa_island(benchmark: BenchmarkFixture) -> None:
+    """All 247 edges: 5 of 200,000 tries are stable, so that chains must walk."""
+    g = model("santa_rosa_island")
+
+    def run() -> tuple[float, float]:
+        begun = process_time()
+        drawn = draw_ensemble(
+            g,
+            prior=PRIORS[0],
+            draws=6000,
+            rng=np.random.default_rng(SEED),
+            effort=6.0,
+            again=False,
+        )
+        (block,) = (one for one in drawn.blocks if one.method == "chain")
+        return block.ess / (process_time() - begun), block.r_hat
+
+    rate, r_hat = benchmark.pedantic(run, rounds=1, warmup_rounds=0)  # type: ignore[no-untyped-call]
+    benchmark.extra_info.update(
+        effective_a_second=round(rate, 1), r_hat=round(r_hat, 4)
+    )
+    print(f"santa_rosa_island: {rate:.1f} effective/s, R-hat {r_hat:.4f}")  # noqa: T201
+    assert r_hat < 1.05

@@ -228,3 +228,26 @@ def test_more_effort_makes_chains_agree_better() -> None:
         for effort in (0.17, 4.0)
     ]
     assert worth[0] < worth[1]
+
+
+@pytest.mark.parametrize("starve", [0.005, 2.0])
+@pytest.mark.parametrize("rule", ["qpress", "independent"])
+def test_threads_change_nothing(rule: str, starve: float) -> None:
+    """Many stretches of tries, or chains: the same bytes and the same counts."""
+    for g in (MIXED, reference.small_model("lake_a")):
+        one, two, three = (
+            draw_ensemble(
+                g,
+                prior=PRIORS[0],
+                draws=9001,
+                rng=np.random.default_rng(7),
+                starve=starve,
+                uncertain=rule,
+                threads=threads,
+            )
+            for threads in (1, 2, 3)
+        )
+        for other in (two, three):
+            assert one.weights.tobytes() == other.weights.tobytes()
+            assert one.self_effect.tobytes() == other.self_effect.tobytes()
+            assert one.blocks == other.blocks

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cuibono.response.kernels.stability import (
+    all_left,
     determinant_positive,
     dominated,
     eigenvalues_left,
@@ -32,6 +33,7 @@ def test_eigenvalues_are_judged_as_by_lapack(size: int) -> None:
             largest = np.linalg.eigvals(a).real.max()
             if abs(largest) > 1e-9:
                 assert hurwitz(a, False, np.empty_like(a)) == (largest < 0)
+                assert all_left(a, np.empty_like(a)) == (largest < 0)
                 assert _left_by_qr(a) == (largest < 0)
             positive = np.linalg.det(-a) > 0
             if np.linalg.cond(a) < 1e12:

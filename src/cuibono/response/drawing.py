@@ -9,13 +9,13 @@ from cuibono.model.digraph import SignedDigraph
 from cuibono.response.cells import Cell, Layout, layout
 from cuibono.response.chains import chain_cell
 from cuibono.response.equilibrium import NoEquilibrium, Reason, diagnosed
-from cuibono.response.kernels.sampling import reject
 from cuibono.response.loops import loops_within
 from cuibono.response.priors import Prior
 from cuibono.response.records import BlockReport, Ensemble, Method
 from cuibono.response.rules import Rule
-from cuibono.response.samples import Drawn, pattern, report_on, seeded, shape
+from cuibono.response.samples import Drawn, report_on, seeded
 from cuibono.response.store import CellStore, cell_generator
+from cuibono.response.tries import rejected
 
 # Tries of the pilot that decides between rejection and chain.
 PILOT = 2000
@@ -39,12 +39,15 @@ def _draw_cell(
     limits = np.empty((draws, len(cell.limited)))
     chance = np.empty(draws)
     state = seeded(rng)
-    told = (*pattern(cell, rule), *shape(prior))
-    space = (state, weights, limits, chance)
-    filled, tried = reject(*told, 0, min(PILOT, most_tries), *space)
+    space = (weights, limits, chance)
+    filled, tried = rejected(
+        cell, prior, rule, 0, min(PILOT, most_tries), state, space, 1
+    )
     promising = filled >= starve * tried and filled * most_tries >= draws * tried
     if filled < draws and promising:
-        filled, more = reject(*told, filled, most_tries - tried, *space)
+        filled, more = rejected(
+            cell, prior, rule, filled, most_tries - tried, state, space, threads
+        )
         tried += more
     if filled == draws:
         report = report_on(cell, tried, draws, Method.REJECTION, 1.0, float(draws))
@@ -116,7 +119,8 @@ def draw_ensemble(
     uncertain : Rule or str
         Chance with which uncertain edges are kept.
     threads : int
-        Chains that run side by side; what comes out is the same.
+        Stretches of tries, or chains, that run side by side; what comes out is the
+        same.
 
     Returns
     -------

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from cuibono.model.chance import uniform
 from cuibono.response.kernels.rescaling import incidence, rescale
 from cuibono.response.kernels.sampling import effect, quantile, share_below
-from cuibono.response.kernels.stability import hurwitz
+from cuibono.response.kernels.stability import all_left, dominated
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -362,6 +362,7 @@ def walk(
     invert(a, inverse, work)
     length = places if reinforcing else max(1, places // 2)
     proposed, taken, since, lately = 0, 0, 0, 0
+    lengths = 0.0
     total = burn + thin * len(chance)
     for turn in range(total):
         if turn % 32 == 0:
@@ -422,7 +423,12 @@ def walk(
                 break
         proposed += 1
         since += 1
-        if not broken and hurwitz(a, reinforcing, work):
+        good = not broken
+        if good and reinforcing:
+            good = dominated(a, work)
+        elif good:
+            good = all_left(a, work)
+        if good:
             taken += 1
             lately += 1
         else:
@@ -445,6 +451,11 @@ def walk(
             elif lately <= 1:
                 length = max(1, length // 2)
             since, lately = 0, 0
+        # The length wanders about the best one; what is kept is its later average.
+        if turn < burn and 2 * turn >= burn:
+            lengths += np.log(length)
+            if turn == burn - 1 and not reinforcing:
+                length = max(1, int(np.exp(lengths / (burn - (burn + 1) // 2)) + 0.5))
         if turn >= burn and (turn - burn + 1) % thin == 0:
             s = (turn - burn) // thin
             chance[s] = 0.5

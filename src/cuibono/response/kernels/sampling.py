@@ -63,7 +63,7 @@ def effect(
     return float(sign[e] * magnitude)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def reject(
     tail: Ints,
     head: Ints,

@@ -303,3 +303,14 @@ def hurwitz(a: Matrix, reinforcing: bool, work: Matrix) -> bool:
     work[:, :] = a
     to_hessenberg(work)
     return eigenvalues_left(work)
+
+
+@njit(cache=True)
+def all_left(a: Matrix, work: Matrix) -> bool:
+    """Whether all eigenvalues of a have negative real part, by eigenvalues alone.
+
+    For callers who know already that det(-a) > 0.
+    """
+    work[:, :] = a
+    to_hessenberg(work)
+    return eigenvalues_left(work)
