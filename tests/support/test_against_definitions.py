@@ -1,5 +1,7 @@
 """Carriers against exhaustive versions of their own, on hundreds of random answers."""
 
+from functools import cache, partial
+
 import numpy as np
 import pytest
 
@@ -81,13 +83,7 @@ def test_shapley_shares_are_means_over_all_orders(seed: int) -> None:
     for asked in random_answers(seed + 30, EACH, draws=8, most_claims=5):
         trial, behind = asked.trial, asked.behind
         told = (trial.drawn, behind, trial.push, trial.wanted)
-        known: dict[frozenset[str], float] = {}
-
-        def worth(team: frozenset[str]) -> float:
-            if team not in known:
-                known[team] = brute.alone(*told, team)  # noqa: B023
-            return known[team]  # noqa: B023
-
+        worth = cache(partial(brute.alone, *told))
         own = worth_of(trial, behind, {name: name for name in asked.claims})
         found = shapley(own, asked.claims, rng=np.random.default_rng(seed))
         shares = {item.player: item.share for item in found.shares}

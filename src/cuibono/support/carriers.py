@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cuibono.claims.records import Claim, Conclusion, voice_text
+from cuibono.model.digraph import SignedDigraph
 from cuibono.questions.answer import Answer
 from cuibono.questions.lens import Lens
 from cuibono.support.condition import Condition, short_condition
@@ -52,6 +53,8 @@ class Carriers:
 
     Attributes
     ----------
+    graph : SignedDigraph
+        After what is done: edges are its.
     conclusion, verdict : str
         Which, and what `follows` said.
     against : bool
@@ -80,6 +83,7 @@ class Carriers:
         Without one voice, one source, one layer, all that rests on the author alone.
     """
 
+    graph: SignedDigraph
     conclusion: str
     verdict: str
     against: bool
@@ -159,6 +163,7 @@ def carriers(
     shapleys = _shapleys(trial, behind, claims, rng, pairs) if trial.count else ()
     progress("done", 5, 5)
     return Carriers(
+        graph=trial.graph,
         conclusion=conclusion.id,
         verdict=answer.verdict,
         against=trial.against,

@@ -9,7 +9,7 @@ between blocks cannot change it. An edge that is neither near nor inside a block
 no account, alone or with others.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -39,7 +39,7 @@ def relevant_edges(graph: SignedDigraph, ends: Ends) -> Flags:
     return np.asarray(near_edges(graph, ends) | (of[graph.tail] == of[graph.head]))
 
 
-def fallen(behind: Behind, gone: Sequence[str] | set[str]) -> tuple[int, ...]:
+def fallen(behind: Behind, gone: Iterable[str]) -> tuple[int, ...]:
     """Edges that fall with some claims; one that no claim stands behind cannot."""
     lost = set(gone)
     return tuple(k for k, ids in enumerate(behind) if ids and set(ids) <= lost)
