@@ -23,7 +23,12 @@ def test_the_document_names_links_claims_and_levels(capsys: Capsys) -> None:
     cut = found["cuts"][0]
     assert cut["checked"] and cut["bound"] == len(cut["names"]) == 2
     assert {link["sign"] for path in cut["paths"] for link in path} <= {"+", "-", "?"}
-    assert [item["change"] for item in found["flip_sets"]] == ["withdrawal", "reversal"]
+    kinds = [(item["change"], item["given"]) for item in found["flip_sets"]]
+    assert kinds == [
+        (change, given)
+        for change in ("withdrawal", "reversal")
+        for given in (False, True)
+    ]
     for item in found["flip_sets"]:
         assert item["size"] == 3 and 0 <= item["error"] <= 0.05
         for one in item["sets"]:

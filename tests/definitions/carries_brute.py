@@ -102,10 +102,15 @@ def flip_sets(
     wanted: Wanted,
     factor: float,
     size: int,
+    *,
+    given: bool = False,
 ) -> set[frozenset[str]]:
-    """Sets of claims, up to a size, that flip the answer and hold none that does."""
+    """Sets of claims, up to a size, that flip the answer and hold none that does.
+
+    `given` an equilibrium, models that have none any more are left out.
+    """
     claims = sorted({name for ids in behind for name in ids})
-    known: dict[tuple[int, ...], float] = {}
+    known: dict[tuple[int, ...], bool] = {}
     found: set[frozenset[str]] = set()
     for count in range(1, size + 1):
         for chosen in combinations(claims, count):
@@ -113,8 +118,11 @@ def flip_sets(
                 continue
             edges = tuple(changed_edges(behind, chosen))
             if edges not in known:
-                known[edges] = three_ways(drawn, push, wanted, edges, factor)[0]
-            if known[edges] < 0.5:
+                keeps, flips, _ = three_ways(drawn, push, wanted, edges, factor)
+                # Too few that still have an equilibrium do not tell.
+                told = keeps + flips >= 0.1 - 1e-12
+                known[edges] = told and keeps < flips if given else keeps < 0.5
+            if known[edges]:
                 found.add(frozenset(chosen))
     return found
 

@@ -40,6 +40,35 @@ def test_flip_sets_are_those_of_every_set_of_claims(seed: int) -> None:
                 assert is_flip_set(trial, behind, one.claims, change)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_three_ways_are_those_of_every_matrix_rebuilt(seed: int) -> None:
+    """Of any claims that change, flip set or not."""
+    rng = np.random.default_rng(seed)
+    for asked in random_answers(seed + 60, EACH):
+        trial, claims = asked.trial, asked.claims
+        size = int(rng.integers(1, len(claims) + 1))
+        gone = fallen(asked.behind, rng.choice(claims, size=size, replace=False))
+        for change in Change:
+            wanted = brute.three_ways(
+                trial.drawn, trial.push, trial.wanted, gone, change.factor
+            )
+            found = trial.shares(gone, change)
+            shares = (found.keeps, found.flips, found.lost)
+            assert shares == pytest.approx(wanted, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(11, 16))
+def test_flip_sets_given_an_equilibrium_are_those_of_every_set(seed: int) -> None:
+    """Models that have no equilibrium any more are left out of account."""
+    for asked in random_answers(seed, EACH):
+        trial, behind = asked.trial, asked.behind
+        told = (trial.drawn, behind, trial.push, trial.wanted)
+        for change in Change:
+            found = flip_sets(trial, behind, change, max_size=2, given=True)
+            wanted = brute.flip_sets(*told, change.factor, 2, given=True)
+            assert {frozenset(one.claims) for one in found.sets} == wanted
+
+
 @pytest.mark.parametrize("seed", range(21, 24))
 def test_flip_sets_of_three_are_those_of_every_set_of_three(seed: int) -> None:
     """To the size that is certified by default."""

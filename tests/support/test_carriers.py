@@ -87,7 +87,7 @@ def test_the_parts_of_what_carries_an_answer_fit_together() -> None:
     assert len(cuts["claim"]) == 3
     assert {"c1", "c2"} < set(cuts["claim"])
     assert cuts["voice"] == ("author",)
-    flips = {item.change: item for item in found.flips}
+    flips = {item.change: item for item in found.flips if not item.given}
     withdrawn = [one.claims for one in flips[Change.WITHDRAWAL].sets]
     assert withdrawn[0] == ("c1", "c2")
     total = {kind: item.total for kind, item in found.shapley}
@@ -108,8 +108,9 @@ def test_the_parts_of_what_carries_an_answer_fit_together() -> None:
 def test_reversal_turns_a_link_only_with_all_claims_behind_it() -> None:
     """One of two that agree turns nothing; both together turn the answer."""
     found = carried()
-    (reversal,) = (i for i in found.flips if i.change is Change.REVERSAL)
-    sets = {one.claims for one in reversal.sets}
+    turned = [i for i in found.flips if i.change is Change.REVERSAL]
+    assert [item.given for item in turned] == [False, True]
+    sets = {one.claims for item in turned for one in item.sets}
     assert ("c1", "c2") in sets
     assert ("c1",) not in sets and ("c2",) not in sets
 
@@ -143,7 +144,7 @@ def test_a_conclusion_that_is_contradicted_is_carried_against() -> None:
     said = expecting(press(arda=1), cor="-")
     found = carried(said=said)
     assert found.against and found.base == 1.0
-    by_change = {item.change: item for item in found.flips}
+    by_change = {item.change: item for item in found.flips if item.given}
     assert by_change[Change.WITHDRAWAL].sets == ()
     assert [one.claims for one in by_change[Change.REVERSAL].sets] == [("c3",)]
     (wider,) = found.wider

@@ -100,17 +100,25 @@ def cut_phrase(kind: str, cut: Cut, *, checked: bool) -> str:
 
 
 def _flips(item: FlipSets, whole: Carriers) -> Iterator[Told]:
-    """Flip sets of one kind, and the level."""
+    """Flip sets of one kind, and the level; a set is told once."""
     least = min((len(one.claims) for one in item.sets), default=0)
-    smallest = [one for one in item.sets if len(one.claims) == least]
-    for one in smallest[:SHOWN]:
-        yield flip_phrase(one, item.change, whole), one.claims
-    yield level_phrase(item, len(smallest[:SHOWN])), ()
+    smallest = [one for one in item.sets if len(one.claims) == least][:SHOWN]
+    before = [
+        one.claims
+        for other in whole.flips
+        if item.given and other.change is item.change and not other.given
+        for one in other.sets[:SHOWN]
+    ]
+    for one in smallest:
+        if one.claims not in before:
+            yield flip_phrase(one, item.change, whole), one.claims
+    yield level_phrase(item, len(smallest)), ()
 
 
 def level_phrase(item: FlipSets, shown: int) -> str:
     """How many sets take the answer away, and how sure it is that no others do."""
     rest = len(item.sets) - shown
+    given = ", given an equilibrium" if item.given else ""
     more = f" ({rest} more than told here)" if rest else ""
     sure = (
         f"{item.certified} leave the answer to at least half of all such models, with a "
@@ -120,7 +128,7 @@ def level_phrase(item: FlipSets, shown: int) -> str:
         else ""
     )
     return (
-        f"{DONE[item.change]}, up to {_count(item.size, 'claim')} at a time: "
+        f"{DONE[item.change]}{given}, up to {_count(item.size, 'claim')} at a time: "
         f"{_count(len(item.sets), 'set')} without an idle claim take the answer from "
         f"more than half of the models{more}. Of {item.tested} different changes tested "
         f"{sure}{item.open} leave it to at least half of those drawn, but not so surely."

@@ -31,7 +31,7 @@ from cuibono.support.withdraw import groups_of
 KINDS = ("claim", "voice", "source", "layer")
 """Players of Shapley shares."""
 
-CONFIRMED = 3
+CONFIRMED = 2
 """Flip sets of each change for which models are drawn anew."""
 
 
@@ -68,7 +68,8 @@ class Carriers:
     cuts : tuple of (str, Cut, bool)
         By claim, voice and source; the last tells whether the certificate was checked.
     flips : tuple of FlipSets
-        By withdrawal and by reversal; empty where no model gives the answer.
+        By withdrawal and by reversal, each also given an equilibrium; empty where no
+        model gives the answer.
     wider : tuple of Wider
         Bounds, for each change without a flip set up to its size.
     resampled : tuple of Resampled
@@ -146,17 +147,25 @@ def carriers(
     cuts = _cuts(trial, behind, claims)
     progress("flip sets", 2, 5)
     changes = tuple(Change) if trial.count else ()
-    flips = tuple(flip_sets(trial, behind, c, max_size=max_size) for c in changes)
+    flips = tuple(
+        flip_sets(trial, behind, change, max_size=max_size, given=given)
+        for change in changes
+        for given in (False, True)
+    )
     wider = tuple(
         wider_search(trial, behind, item.change, tried=item.size)
         for item in flips
-        if not item.sets
+        if not item.sets and not item.given
     )
     progress("models drawn anew", 3, 5)
-    again = tuple(
-        resampled(trial, lens, one.claims, one.edges, item.change, tests)
+    first = {
+        (item.change, one.claims): one.edges
         for item in flips
         for one in item.sets[:confirmed]
+    }
+    again = tuple(
+        resampled(trial, lens, names, edges, change, tests)
+        for (change, names), edges in first.items()
     )
     progress("shares", 4, 5)
     rng = np.random.default_rng([lens.seed, 7])

@@ -1,9 +1,11 @@
 """Smallest sets of claims whose withdrawal, or reversal, takes an answer away.
 
 A set flips an answer if less than half of the models that gave it keep it, stability
-imposed again. Sets are not monotone: withdrawing more may restore an answer. So every
-set up to a size is tested, but for those that hold one found before, which are not
-smallest, and those that change no edge that can matter (`relevance`).
+imposed again; or, given an equilibrium, less than half of those that still have one:
+what only takes the equilibrium away is told apart so. Sets are not monotone:
+withdrawing more may restore an answer. So every set up to a size is tested, but for
+those that hold one found before, which are not smallest, and those that change no edge
+that can matter (`relevance`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +14,7 @@ from itertools import combinations
 from math import comb
 
 from cuibono.response.withdrawing import Edges
-from cuibono.support.levels import enough, tail
+from cuibono.support.levels import ERROR, enough, tail
 from cuibono.support.relevance import (
     Behind,
     ClaimSet,
@@ -24,6 +26,9 @@ from cuibono.support.trial import Change, Shares, Trial
 
 KEEPS = 0.5
 """Share of the models that gave an answer that must keep it: below, it has flipped."""
+
+LEFT = 0.1
+"""Share of them that must still have an equilibrium before their half says anything."""
 
 MOST_SETS = 200_000
 """Sets of claims of one size that are looked at; more end the search below it."""
@@ -61,6 +66,8 @@ class FlipSets:
     ----------
     change : Change
         Withdrawal or reversal.
+    given : bool
+        Only models that still have an equilibrium were looked at.
     size : int
         Size up to which every set was tested.
     sets : tuple of FlipSet
@@ -79,6 +86,7 @@ class FlipSets:
     """
 
     change: Change
+    given: bool
     size: int
     sets: tuple[FlipSet, ...]
     tested: int
@@ -88,8 +96,17 @@ class FlipSets:
     models: float
 
 
+Counts = dict[Edges, tuple[int, int]]
+"""Models that keep the answer, and of how many, by the edges that change."""
+
+
 def flip_sets(
-    trial: Trial, behind: Behind, change: Change, *, max_size: int = 3
+    trial: Trial,
+    behind: Behind,
+    change: Change,
+    *,
+    max_size: int = 3,
+    given: bool = False,
 ) -> FlipSets:
     """Every smallest set of claims, up to a size, that takes an answer away.
 
@@ -103,6 +120,10 @@ def flip_sets(
         Withdrawal takes an edge out; reversal turns its sign.
     max_size : int
         Largest size tested, at least 1.
+    given : bool
+        Given an equilibrium: only models that still have one are looked at, so that
+        losing it is not held against the answer. With less than `LEFT` of them left
+        a set is open.
 
     Raises
     ------
@@ -119,18 +140,25 @@ def flip_sets(
     worth = trial.worth([item.edges for item in sizes[0]], change)
     most = enough(trial.count, tests, worth)
     found: list[FlipSet] = []
-    counts: dict[Edges, int] = {}
+    counts: Counts = {}
     for size in sizes:
         sets = [item for item in size if not _holds_one(item, found)]
         new = list(dict.fromkeys(i.edges for i in sets if i.edges not in counts))
         for part in _parts(new):
-            counts.update(zip(part, trial.kept(part, change, most), strict=True))
+            told = trial.counted(part, change, most, turned=given)
+            counts.update(zip(part, told, strict=True))
         found += [
             _flip_set(trial, item, change)
             for item in sets
-            if counts[item.edges] < KEEPS * trial.count
+            if _flipped(*counts[item.edges], trial.count)
         ]
-    return _told(trial, change, len(sizes), found, counts, most, worth)
+    level = _Level(tests=tests, worth=worth, given=given, size=len(sizes))
+    return _told(trial, change, found, counts, level)
+
+
+def _flipped(kept: int, of: int, gave: int) -> bool:
+    """Whether less than half keep the answer; of too few, nothing is known."""
+    return kept < KEEPS * of and of >= LEFT * gave
 
 
 def _candidates(trial: Trial, behind: Behind, max_size: int) -> list[list[ClaimSet]]:
@@ -168,29 +196,34 @@ def _flip_set(trial: Trial, item: ClaimSet, change: Change) -> FlipSet:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """What the level is told of."""
+
+    tests: int
+    worth: float
+    given: bool
+    size: int
+
+
 def _told(
-    trial: Trial,
-    change: Change,
-    reached: int,
-    found: list[FlipSet],
-    counts: dict[Edges, int],
-    most: int,
-    worth: float,
+    trial: Trial, change: Change, found: list[FlipSet], counts: Counts, level: _Level
 ) -> FlipSets:
     """Sets in order, with the level that was reached."""
-    keep = [kept for kept in counts.values() if kept >= KEEPS * trial.count]
-    sure = [kept for kept in keep if kept >= most]
-    models = int(trial.count * worth)
-    error = sum(tail(int(kept * worth), models) for kept in sure)
+    keep = [pair for pair in counts.values() if not _flipped(*pair, trial.count)]
+    # Counting that ended early gives a larger tail than all would: still a bound.
+    tails = [tail(int(k * level.worth), int(of * level.worth)) for k, of in keep]
+    sure = [chance for chance in tails if chance * level.tests <= ERROR]
     return FlipSets(
         change=change,
-        size=reached,
+        given=level.given,
+        size=level.size,
         sets=tuple(sorted(found, key=lambda one: (len(one.claims), one.shares.keeps))),
         tested=len(counts),
         certified=len(sure),
         open=len(keep) - len(sure),
-        error=min(1.0, error),
-        models=models,
+        error=min(1.0, sum(sure)),
+        models=int(trial.count * level.worth),
     )
 
 

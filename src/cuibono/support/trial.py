@@ -187,39 +187,62 @@ class Trial:
         keeps = float((self.gave & self.given(edges, change)).sum() / self.count)
         return Shares(keeps=keeps, flips=max(0.0, 1.0 - keeps - lost), lost=lost)
 
-    def kept(self, sets: Sequence[Edges], change: Change, enough: int) -> list[int]:
-        """Models that keep the answer under each set, counted up to `enough`.
+    def counted(
+        self,
+        sets: Sequence[Edges],
+        change: Change,
+        enough: int,
+        *,
+        turned: bool = False,
+    ) -> list[tuple[int, int]]:
+        """Models that keep the answer under each set, and of how many.
 
         Screened by Woodbury's identity first; stability is tested only where the
         answer would keep, and solved anew where round-off would decide.
+
+        Parameters
+        ----------
+        sets : sequence of tuples of int
+            Edges that change.
+        change : Change
+            How.
+        enough : int
+            Counting ends there; more than half of the models that gave the answer.
+        turned : bool
+            Of the models that have an equilibrium only; else of all that gave it.
         """
-        found = [0] * len(sets)
+        found = [(0, self.count)] * len(sets)
         by_size: dict[int, list[int]] = {}
         for at, edges in enumerate(sets):
             by_size.setdefault(len(edges), []).append(at)
         for members in by_size.values():
-            asked = self._screened([sets[at] for at in members], change)
-            counts = self.scaled.kept(
-                [sets[at] for at in members], change.factor, asked, enough
-            )
-            for at, count in zip(members, counts.tolist(), strict=True):
-                found[at] = count
+            part = [sets[at] for at in members]
+            holds, possible = self._screened(part, change)
+            kept = self.scaled.kept(part, change.factor, holds & possible, enough)
+            of = np.full(len(part), self.count)
+            if turned:
+                most = self.drawn.draws + 1
+                of = kept + self.scaled.kept(
+                    part, change.factor, possible & ~holds, most
+                )
+            for at, pair in zip(members, zip(kept, of, strict=True), strict=True):
+                found[at] = int(pair[0]), int(pair[1])
         return found
 
-    def _screened(self, sets: list[Edges], change: Change) -> Flags:
-        """Models (s, draws) that keep the answer if only they are stable."""
+    def _screened(self, sets: list[Edges], change: Change) -> tuple[Flags, Flags]:
+        """Whether models (s, draws) give the answer; gave it, and may be stable."""
         nodes = list(self.wanted)
         moved, possible = self.scaled.screened(sets, change.factor, self.push, nodes)
         wanted = dict(enumerate(self.wanted.values()))
-        asked = np.empty(possible.shape, dtype=np.bool_)
+        holds = np.empty(possible.shape, dtype=np.bool_)
         for at, edges in enumerate(sets):
             if np.isnan(moved[at]).any():
                 whole = self.scaled.responses(edges, change.factor, self.push)
-                asked[at] = self.held(whole)
+                holds[at] = self.held(whole)
             else:
                 found = all_hold(moved[at], wanted)
-                asked[at] = ~found if self.against else found
-        return np.asarray(asked & possible & self.gave)
+                holds[at] = ~found if self.against else found
+        return holds, np.asarray(possible & self.gave)
 
 
 def trial_of(
