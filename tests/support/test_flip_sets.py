@@ -1,6 +1,6 @@
 """Flip sets: the trap of naive shares, the level, and bounds beyond the sizes tried."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from cuibono.response.ensemble import (
     responses_without,
 )
 from cuibono.support import flip_sets as module
-from cuibono.support.flip_sets import KEEPS, flip_sets, is_flip_set
+from cuibono.support.flip_sets import KEEPS, flip_sets, is_flip_set, takes_away
 from cuibono.support.levels import ERROR, enough, tail
 from cuibono.support.relevance import claim_sets, fallen
 from cuibono.support.search import wider_search
@@ -151,14 +151,14 @@ def test_bounds_beyond_hold_the_smallest_flip_set_between_them(seed: int) -> Non
     """From above always; from below unless changing more restores the answer."""
     for asked in random_answers(seed, 15, draws=8, most_claims=6):
         trial, behind, claims = asked.trial, asked.behind, asked.claims
-        for change in Change:
+        for change, given in product(Change, (False, True)):
             flips = {
                 part
                 for size in range(len(claims) + 1)
                 for part in map(frozenset, combinations(claims, size))
-                if trial.shares(fallen(behind, part), change).keeps < KEEPS
+                if takes_away(trial.shares(fallen(behind, part), change), given=given)
             }
-            found = wider_search(trial, behind, change, tried=0)
+            found = wider_search(trial, behind, change, tried=0, given=given)
             monotone = all(part | {c} in flips for part in flips for c in claims)
             if not flips:
                 assert found.claims == ()
@@ -166,11 +166,12 @@ def test_bounds_beyond_hold_the_smallest_flip_set_between_them(seed: int) -> Non
             least = min(map(len, flips))
             if found.claims:
                 assert frozenset(found.claims) in flips
-                assert found.shares is not None and found.shares.keeps < KEEPS
+                assert found.shares is not None
+                assert takes_away(found.shares, given=given)
                 assert len(found.claims) >= least
             if monotone:
                 assert found.at_least_if_monotone <= least == len(found.claims)
-                assert is_flip_set(trial, behind, found.claims, change)
+                assert is_flip_set(trial, behind, found.claims, change, given=given)
 
 
 def test_a_search_out_of_rounds_keeps_its_bounds() -> None:

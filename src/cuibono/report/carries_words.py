@@ -171,9 +171,9 @@ def shares_phrase(shares: Shares) -> str:
 
 def wider_phrase(item: Wider) -> str:
     """What is known where no set up to a size was found."""
-    done = DONE[item.change]
+    done = DONE[item.change] + (", given an equilibrium," if item.given else "")
     if not item.claims:
-        return f"even all claims {done} do not take the answer away."
+        return f"even all claims {done} do not take the answer away from most models."
     return (
         f"{_count(len(item.claims), 'claim')} {done} together take the answer away (a "
         f"bound from above only); it takes at least {item.at_least}, and at least "

@@ -153,9 +153,9 @@ def carriers(
         for given in (False, True)
     )
     wider = tuple(
-        wider_search(trial, behind, item.change, tried=item.size)
+        wider_search(trial, behind, item.change, tried=item.size, given=item.given)
         for item in flips
-        if not item.sets and not item.given
+        if not item.sets
     )
     progress("models drawn anew", 3, 5)
     first = {

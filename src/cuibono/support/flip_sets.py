@@ -150,13 +150,13 @@ def flip_sets(
         found += [
             _flip_set(trial, item, change)
             for item in sets
-            if _flipped(*counts[item.edges], trial.count)
+            if flipped(*counts[item.edges], trial.count)
         ]
     level = _Level(tests=tests, worth=worth, given=given, size=len(sizes))
     return _told(trial, change, found, counts, level)
 
 
-def _flipped(kept: int, of: int, gave: int) -> bool:
+def flipped(kept: float, of: float, gave: float) -> bool:
     """Whether less than half keep the answer; of too few, nothing is known."""
     return kept < KEEPS * of and of >= LEFT * gave
 
@@ -172,6 +172,12 @@ def _candidates(trial: Trial, behind: Behind, max_size: int) -> list[list[ClaimS
             break
         found.append(list(claim_sets(behind, trial.relevant, size)))
     return found
+
+
+def takes_away(shares: Shares, *, given: bool) -> bool:
+    """Whether three-way shares say that the answer is gone."""
+    of = shares.keeps + shares.flips if given else 1.0
+    return flipped(shares.keeps, of, 1.0)
 
 
 def _parts(sets: list[Edges]) -> Iterator[list[Edges]]:
@@ -210,7 +216,7 @@ def _told(
     trial: Trial, change: Change, found: list[FlipSet], counts: Counts, level: _Level
 ) -> FlipSets:
     """Sets in order, with the level that was reached."""
-    keep = [pair for pair in counts.values() if not _flipped(*pair, trial.count)]
+    keep = [pair for pair in counts.values() if not flipped(*pair, trial.count)]
     # Counting that ended early gives a larger tail than all would: still a bound.
     tails = [tail(int(k * level.worth), int(of * level.worth)) for k, of in keep]
     sure = [chance for chance in tails if chance * level.tests <= ERROR]
@@ -228,14 +234,18 @@ def _told(
 
 
 def is_flip_set(
-    trial: Trial, behind: Behind, claims: Sequence[str], change: Change
+    trial: Trial,
+    behind: Behind,
+    claims: Sequence[str],
+    change: Change,
+    *,
+    given: bool = False,
 ) -> bool:
     """Whether a set takes the answer away and no part of it does: by solving anew."""
     for size in range(len(claims) + 1):
         for part in combinations(claims, size):
             gone = set(part)
             edges = [k for k, ids in enumerate(behind) if ids and set(ids) <= gone]
-            flips = trial.shares(edges, change).keeps < KEEPS
-            if flips:
+            if takes_away(trial.shares(edges, change), given=given):
                 return size == len(claims)
     return False

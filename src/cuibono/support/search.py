@@ -15,11 +15,11 @@ from math import ceil
 import highspy
 import numpy as np
 
-from cuibono.support.flip_sets import KEEPS
+from cuibono.support.flip_sets import takes_away
 from cuibono.support.relevance import Behind, fallen, ordered_claims
 from cuibono.support.trial import Change, Shares, Trial
 
-MOST_ROUNDS = 60
+MOST_ROUNDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Wider:
     ----------
     change : Change
         Withdrawal or reversal.
+    given : bool
+        Only models that still have an equilibrium are looked at.
     claims : tuple of str
         A flip set, not proven smallest; empty where none was found.
     shares : Shares or None
@@ -43,6 +45,7 @@ class Wider:
     """
 
     change: Change
+    given: bool
     claims: tuple[str, ...]
     shares: Shares | None
     at_least: int
@@ -56,6 +59,7 @@ def wider_search(
     change: Change,
     *,
     tried: int,
+    given: bool = False,
     rounds: int = MOST_ROUNDS,
 ) -> Wider:
     """Bounds on the size of a smallest flip set where none up to a size was found.
@@ -70,6 +74,8 @@ def wider_search(
         Withdrawal or reversal.
     tried : int
         Size up to which every set was tested, and none flips.
+    given : bool
+        Given an equilibrium, as in `flip_sets`.
     rounds : int
         Most sets that the hitting-set search tries.
 
@@ -79,7 +85,7 @@ def wider_search(
     Algorithms for implicit hitting set problems, SODA.
     """
     names = ordered_claims(behind, trial.relevant)
-    flips = _Flips(trial, behind, change)
+    flips = _Flips(trial, behind, change, given=given)
     above = _given_back(names, flips)
     found: list[str] = []
     demands: list[list[int]] = []
@@ -100,6 +106,7 @@ def wider_search(
         above = found
     return Wider(
         change=change,
+        given=given,
         claims=tuple(above),
         shares=trial.shares(flips.edges(above), change) if above else None,
         at_least=tried + 1,
@@ -111,7 +118,10 @@ def wider_search(
 class _Flips:
     """Whether claims flip the answer when they change; told once for each set."""
 
-    def __init__(self, trial: Trial, behind: Behind, change: Change) -> None:
+    def __init__(
+        self, trial: Trial, behind: Behind, change: Change, *, given: bool
+    ) -> None:
+        self.given = given
         self.trial = trial
         self.behind = behind
         self.change = change
@@ -124,8 +134,8 @@ class _Flips:
     def __call__(self, claims: Sequence[str] | set[str]) -> bool:
         edges = self.edges(claims)
         if edges not in self.known:
-            kept = self.trial.shares(edges, self.change).keeps
-            self.known[edges] = kept < KEEPS
+            shares = self.trial.shares(edges, self.change)
+            self.known[edges] = takes_away(shares, given=self.given)
         return self.known[edges]
 
 
