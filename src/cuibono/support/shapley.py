@@ -22,7 +22,7 @@ Worth = Callable[[frozenset[str]], float]
 MOST_EXACT = 10
 """Players up to which every coalition is looked at."""
 
-PAIRS = 16
+PAIRS = 8
 """Orders, each with its reverse, that are drawn where there are more."""
 
 
