@@ -14,7 +14,8 @@ from cuibono.response.ensemble import draw_ensemble
 from cuibono.support.carriers import Carriers, carriers
 from cuibono.support.independent import backing, outermost
 from cuibono.support.resampled import changed_graph
-from cuibono.support.trial import Change, SharedTests, make_trial
+from cuibono.support.shared import SharedTests
+from cuibono.support.trial import Change, make_trial
 from tests.questions.models import expecting, press
 from tests.strategies.cases import EVERYTHING, affirmed, case_of, renamed_claim
 

@@ -1,11 +1,11 @@
 """What carries an answer, in sentences: each from a reading's premises."""
 
-import textwrap
 from collections.abc import Iterator
 from math import ceil
 
 from cuibono.claims.records import Case
 from cuibono.report.condition_words import Told, condition_told
+from cuibono.report.text import wrapped
 from cuibono.report.words import Sentence, granted, percent, verdict_phrase
 from cuibono.study.carries import CarriedAnswer
 from cuibono.support.carriers import Carriers, Dropped
@@ -18,8 +18,6 @@ from cuibono.support.trial import Change, Shares
 
 SHOWN = 5
 """Sets, shares and carriers told; the JSON has all."""
-
-WIDTH = 88
 
 DONE = {Change.WITHDRAWAL: "withdrawn", Change.REVERSAL: "reversed"}
 
@@ -215,8 +213,5 @@ def carries_text(found: CarriedAnswer) -> str:
     lines = [f"{lead}does not judge:"]
     for sentence in sentences:
         told = sentence.text.partition("does not judge: ")[2]
-        lines += textwrap.wrap(
-            told, WIDTH, initial_indent="  - ", subsequent_indent="    ",
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        lines += wrapped(told, "  - ")
     return "\n".join(lines)

@@ -17,15 +17,8 @@ from cuibono.support.relevance import Behind, fallen, ordered_claims, parted
 from cuibono.support.resampled import Resampled, resampled
 from cuibono.support.search import Wider, wider_search
 from cuibono.support.shapley import PAIRS, Shapley, shapley, worth_of
-from cuibono.support.trial import (
-    Change,
-    Reporter,
-    SharedTests,
-    Shares,
-    Trial,
-    silent,
-    trial_of,
-)
+from cuibono.support.shared import Reporter, SharedTests, silent
+from cuibono.support.trial import Change, Shares, Trial, trial_of
 from cuibono.support.withdraw import groups_of
 
 KINDS = ("claim", "voice", "source", "layer")
@@ -146,27 +139,10 @@ def carriers(
     progress("cuts", 1, 5)
     cuts = _cuts(trial, behind, claims)
     progress("flip sets", 2, 5)
-    changes = tuple(Change) if trial.count else ()
-    flips = tuple(
-        flip_sets(trial, behind, change, max_size=max_size, given=given)
-        for change in changes
-        for given in (False, True)
-    )
-    wider = tuple(
-        wider_search(trial, behind, item.change, tried=item.size, given=item.given)
-        for item in flips
-        if not item.sets
-    )
+    flips = _flips(trial, behind, max_size)
+    wider = _wider(trial, behind, flips)
     progress("models drawn anew", 3, 5)
-    first = {
-        (item.change, one.claims): one.edges
-        for item in flips
-        for one in item.sets[:confirmed]
-    }
-    again = tuple(
-        resampled(trial, lens, names, edges, change, tests)
-        for (change, names), edges in first.items()
-    )
+    again = _drawn_anew(trial, lens, flips, confirmed, tests)
     progress("shares", 4, 5)
     rng = np.random.default_rng([lens.seed, 7])
     shapleys = _shapleys(trial, behind, claims, rng, pairs) if trial.count else ()
@@ -187,6 +163,45 @@ def carriers(
         conditions=_conditions(trial),
         backing=backing(claims, behind, _carrying(cuts, flips), authors or {}),
         dropped=_dropped(trial, behind, claims) if trial.count else (),
+    )
+
+
+def _flips(trial: Trial, behind: Behind, max_size: int) -> tuple[FlipSets, ...]:
+    """Flip sets by each change, of all models and given an equilibrium."""
+    return tuple(
+        flip_sets(trial, behind, change, max_size=max_size, given=given)
+        for change in (Change if trial.count else ())
+        for given in (False, True)
+    )
+
+
+def _wider(
+    trial: Trial, behind: Behind, flips: tuple[FlipSets, ...]
+) -> tuple[Wider, ...]:
+    """Bounds where no flip set was found."""
+    return tuple(
+        wider_search(trial, behind, item.change, tried=item.size, given=item.given)
+        for item in flips
+        if not item.sets
+    )
+
+
+def _drawn_anew(
+    trial: Trial,
+    lens: Lens,
+    flips: tuple[FlipSets, ...],
+    confirmed: int,
+    tests: SharedTests,
+) -> tuple[Resampled, ...]:
+    """Shares in models drawn anew, for the first flip sets of each kind, each once."""
+    first = {
+        (item.change, one.claims): one.edges
+        for item in flips
+        for one in item.sets[:confirmed]
+    }
+    return tuple(
+        resampled(trial, lens, names, edges, change, tests)
+        for (change, names), edges in first.items()
     )
 
 

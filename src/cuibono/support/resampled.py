@@ -11,7 +11,8 @@ import numpy as np
 from cuibono.model.digraph import SignedDigraph
 from cuibono.questions.lens import Lens
 from cuibono.response.answers import responses
-from cuibono.support.trial import Change, SharedTests, Trial
+from cuibono.support.shared import SharedTests
+from cuibono.support.trial import Change, Trial
 
 EFFORT = 6.0
 """Length of chains against the usual, where only one share is told."""

@@ -7,9 +7,8 @@ the reduced pattern changes what the other claims' strengths look like as well (
 notes on response, section 6).
 """
 
-import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -20,11 +19,11 @@ from cuibono.model.digraph import SignedDigraph
 from cuibono.questions.action import done_to
 from cuibono.questions.answer import Answer, Verdict
 from cuibono.questions.follows import SIGNS, all_hold
-from cuibono.questions.lens import CHAINS, STARVE, Lens, fingerprint, prior_share
-from cuibono.response.ensemble import draw_ensemble
+from cuibono.questions.lens import Lens, prior_share
 from cuibono.response.records import Ensemble, Method
 from cuibono.response.withdrawing import OUT, TURNED, Edges, Scaled
 from cuibono.support.relevance import Ends, relevant_edges
+from cuibono.support.shared import SharedTests
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -58,49 +57,6 @@ class Shares:
     keeps: float
     flips: float
     lost: float
-
-
-EFFORT = 24.0
-"""Length of chains against the usual: models that are nearly independent, for levels."""
-
-
-@dataclass(slots=True)
-class SharedTests:
-    """Models, and tests of their stability, that several answers have in common."""
-
-    held: list[Scaled] = field(default_factory=list)
-    drawn: dict[bytes, Ensemble] = field(default_factory=dict)
-
-    def models(self, lens: Lens, *, effort: float = EFFORT) -> Ensemble:
-        """Models of a lens's digraph under its first prior, by longer chains.
-
-        The lens's own serve for a share; here thousands of shares are told from one
-        half at once, so that models should be nearly independent.
-        """
-        key = fingerprint(lens.graph) + str(effort).encode()
-        if key not in self.drawn:
-            prior = lens.priors[0]
-            stream = zlib.crc32(prior.name.encode())
-            self.drawn[key] = draw_ensemble(
-                lens.graph,
-                prior=prior,
-                draws=lens.draws,
-                starve=STARVE,
-                chains=CHAINS,
-                effort=effort,
-                again=False,
-                rng=np.random.default_rng([lens.seed, stream]),
-                store=lens.store,
-            )
-        return self.drawn[key]
-
-    def of(self, drawn: Ensemble) -> Scaled:
-        """Return the tests on one ensemble, begun once."""
-        for item in self.held:
-            if item.ensemble is drawn:
-                return item
-        self.held.append(Scaled(drawn))
-        return self.held[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -304,10 +260,3 @@ def make_trial(
         relevant=relevant_edges(drawn.graph, ends),
         ends=ends,
     )
-
-
-Reporter = Callable[[str, int, int], None]
-
-
-def silent(what: str, at: int, of: int) -> None:
-    """Progress that nobody watches."""
