@@ -16,6 +16,9 @@ from cuibono.support.search import Wider
 from cuibono.support.shapley import Shapley
 from cuibono.support.trial import Change, Shares
 
+READABLE = 12
+"""Strengths in a condition up to which it is told in words; the JSON has longer ones."""
+
 SHOWN = 5
 """Sets, shares and carriers told; the JSON has all."""
 
@@ -51,6 +54,8 @@ def _all(item: Carriers, case: Case) -> Iterator[Told]:
         if shares.shares:
             yield shapley_phrase(kind, shares), ()
     for condition in item.conditions:
+        if sum(len(term) for term, _ in (*condition.up, *condition.down)) > READABLE:
+            continue
         yield condition_told(condition, item.graph, case)
     for backing in item.backing[:SHOWN]:
         yield backing_phrase(backing), backing.claims
@@ -117,6 +122,7 @@ def level_phrase(item: FlipSets, shown: int) -> str:
     """How many sets take the answer away, and how sure it is that no others do."""
     rest = len(item.sets) - shown
     given = ", given an equilibrium" if item.given else ""
+    verb = "takes" if len(item.sets) == 1 else "take"
     more = f" ({rest} more than told here)" if rest else ""
     sure = (
         f"{item.certified} leave the answer to at least half of all such models, with a "
@@ -127,7 +133,7 @@ def level_phrase(item: FlipSets, shown: int) -> str:
     )
     return (
         f"{DONE[item.change]}{given}, up to {_count(item.size, 'claim')} at a time: "
-        f"{_count(len(item.sets), 'set')} without an idle claim take the answer from "
+        f"{_count(len(item.sets), 'set')} without an idle claim {verb} the answer from "
         f"more than half of the models{more}. Of {item.tested} different changes tested "
         f"{sure}{item.open} leave it to at least half of those drawn, but not so surely."
     )
