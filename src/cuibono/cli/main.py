@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "Ask a case one question."),
     "follows": ("follows", "Whether each conclusion follows, and what carries it."),
     "compare": ("compare", "Two readings of a case side by side."),
+    "carries": ("carries", "Say which claims carry the answer to a conclusion."),
     "balance": ("balance", "How far a signed network is from balance, with proof."),
     "response": ("response", "Who rises and falls when something is pushed and held."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),

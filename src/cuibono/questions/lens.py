@@ -80,7 +80,7 @@ class Lens:
         if graph is self.graph and not first_prior_only:
             return self
         priors = self.priors[:1] if first_prior_only else self.priors
-        key = _fingerprint(graph) + bytes([len(priors)])
+        key = fingerprint(graph) + bytes([len(priors)])
         if key not in self._variants:
             self._variants[key] = Lens(
                 self.model,
@@ -388,7 +388,7 @@ def _by_chains(held: NDArray[np.bool_]) -> tuple[float, float]:
     return float(effective_sizes(values)[0]), float(split_r_hat(values)[0])
 
 
-def _fingerprint(graph: SignedDigraph) -> bytes:
+def fingerprint(graph: SignedDigraph) -> bytes:
     """Bytes that tell the digraphs apart that actions make of one model."""
     arrays = (graph.tail, graph.head, graph.sign, graph.disputed, graph.self_limited)
     names = "\0".join(graph.names).encode()

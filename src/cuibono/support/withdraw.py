@@ -21,6 +21,7 @@ from cuibono.response.answers import responses, responses_without, stable_withou
 from cuibono.response.condensation import reachability
 from cuibono.response.records import Ensemble
 from cuibono.support.cuts import claim_cut
+from cuibono.support.relevance import near_edges
 
 Flags = NDArray[np.bool_]
 
@@ -191,7 +192,7 @@ class _Weigher:
         self.holds = holds
         self.gave = gave
         self.ends = ends
-        self.relevant = _relevant(drawn, ends)
+        self.relevant = near_edges(drawn.graph, ends)
 
     def still_stable(self, edges: tuple[int, ...]) -> Flags:
         """Models that are stable without some edges, tested once for all conclusions."""
@@ -233,21 +234,6 @@ class _Weigher:
             lost=lost,
             disconnects=near and self.parted(edges),
         )
-
-
-def _relevant(drawn: Ensemble, ends: tuple[list[int], list[int]]) -> Flags:
-    """Edges (m,) whose both ends can be reached from a push and lead to a target.
-
-    A node's own component counts with it: loops that act on such a node act on the
-    answer.
-    """
-    graph = drawn.graph
-    reach: Flags = reachability(graph).copy()
-    np.fill_diagonal(reach, val=True)
-    after = reach[:, ends[0]].any(axis=1)
-    before = reach[ends[1], :].any(axis=0)
-    near: Flags = np.asarray(after & before)
-    return np.asarray(near[graph.tail] & near[graph.head])
 
 
 def smallest_cut(
