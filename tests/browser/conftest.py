@@ -52,7 +52,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             read = inspect_case(ROOT / "cases" / name, texts)
             assert not list(read.problems)
             study = run_study(
-                read.case, draws=60, texts=read.texts, deep=name == CASES[0]
+                read.case, draws=60, texts=read.texts, deep=name == CASES[0], max_size=1
             )
             path = tmp_path_factory.mktemp(name) / "report.html"
             path.write_text(html_report(study), encoding="utf-8")

@@ -18,7 +18,7 @@ FLAGSHIP = ROOT / "cases" / "enemy-of-my-enemy"
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return run_study(read_case(FLAGSHIP), draws=40, deep=True)
+    return run_study(read_case(FLAGSHIP), draws=40, deep=True, max_size=1)
 
 
 def test_every_part_is_there(study: Study) -> None:
@@ -27,6 +27,8 @@ def test_every_part_is_there(study: Study) -> None:
     assert study.deep.observables and study.deep.policies.policies
     assert study.deep.compared is not None and study.deep.compared.sweeps
     assert study.joint and study.joint[0].asked
+    carried = {(item.reading, item.size) for item in study.deep.carried}
+    assert ("author", 1) in carried and ("rival", 1) in carried
 
 
 def test_every_sentence_about_the_model_is_attributed(study: Study) -> None:

@@ -39,7 +39,13 @@ Examples:
 @click.option(
     "--deep",
     is_flag=True,
-    help="Also what takes longer: what lasts in time, mixtures, telling observations.",
+    help="Also what takes minutes: sets of claims, what lasts in time, mixtures.",
+)
+@click.option(
+    "--max-size",
+    type=click.IntRange(1, 3),
+    default=3,
+    help="Of --deep: sets of so many claims.",
 )
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="Print the study as JSON.")
@@ -51,6 +57,7 @@ def command(
     seed: int,
     draws: int,
     deep: bool,
+    max_size: int,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -82,6 +89,7 @@ def command(
         reading=reading,
         texts=read.texts,
         deep=deep,
+        max_size=max_size,
         progress=Progress(quiet=quiet),
     )
     folder = output or Path("build") / read.case.id

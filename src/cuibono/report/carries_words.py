@@ -5,7 +5,7 @@ from math import ceil
 
 from cuibono.claims.records import Case
 from cuibono.report.condition_words import Told, condition_told
-from cuibono.report.text import wrapped
+from cuibono.report.lines import wrapped
 from cuibono.report.words import Sentence, granted, percent, verdict_phrase
 from cuibono.study.carries import CarriedAnswer
 from cuibono.support.carriers import Carriers, Dropped

@@ -5,7 +5,7 @@ from typing import Any
 from cuibono.claims.records import Case, Conclusion, voice_text
 from cuibono.questions.answer import Answer
 from cuibono.questions.joint import Joint
-from cuibono.report.text import wrapped
+from cuibono.report.lines import wrapped
 from cuibono.report.words import label, premises_of, verdict_phrase
 from cuibono.study.compare import Compared
 from cuibono.study.document import plain

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from cuibono.claims.records import Case
 from cuibono.questions.answer import Answer
 from cuibono.report.asked import answers_to
+from cuibono.report.lines import WIDTH, wrapped
 from cuibono.report.together import (
     joint_sentences,
     observable_sentences,
@@ -33,7 +34,6 @@ from cuibono.report.words import (
 )
 from cuibono.study.records import Study
 
-WIDTH = 88
 NEUTRAL = (
     "Nothing here says that a claim is true. It says who claims it, and what follows "
     "if it is granted."
@@ -72,18 +72,6 @@ def _after(sentence: Sentence) -> str:
 def _cut(text: str, most: int) -> str:
     """Text cut at a word."""
     return textwrap.shorten(text, most, placeholder=" ...")
-
-
-def wrapped(text: str, lead: str = "") -> list[str]:
-    """Lines of a sentence, the first after a lead, the others under it."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def answer_text(answer: Answer, case: Case) -> str:

@@ -12,8 +12,10 @@ from cuibono.questions.mixture import Sweep
 from cuibono.questions.observe import Observable
 from cuibono.questions.policies import PolicyTable
 from cuibono.questions.tension import Tension
+from cuibono.report.carries_words import carries_sentences
 from cuibono.report.words import Sentence, granted, label, premises_of
-from cuibono.study.deep import Lasting
+from cuibono.study.carries import CarriedAnswer
+from cuibono.study.deep import Carried, Lasting
 from cuibono.study.records import Study
 
 FEWEST = 20
@@ -124,6 +126,7 @@ def together_view(study: Study) -> dict[str, Any]:
         "sweeps": [],
         "other": "",
         "policies": None,
+        "carried": [],
         "region": [],
         "region_asked": [],
     }
@@ -153,6 +156,16 @@ def together_view(study: Study) -> dict[str, Any]:
             "all": cell.all,
         }
         for cell in deep.region.cells
+    ]
+    readings = {one.reading.id: one for one in study.readings}
+    view["carried"] = [
+        {
+            "title": titles[one.conclusion],
+            "reading": readings[one.reading].reading.title or one.reading,
+            "size": one.size,
+            "sentences": carries_sentences(_carried_answer(study, one)),
+        }
+        for one in deep.carried
     ]
     view["policies"] = policies_view(study, deep.policies)
     if deep.compared is not None:
@@ -222,6 +235,20 @@ def _lasting_row(study: Study, cell: LastingCell) -> dict[str, Any]:
         "reversed": cell.reversed,
         "control": cell.control_back,
     }
+
+
+def _carried_answer(study: Study, one: Carried) -> CarriedAnswer:
+    """An answer with what carries it, as its own verb tells it."""
+    item = study.reading(one.reading)
+    return CarriedAnswer(
+        case=study.case,
+        reading=item.reading,
+        conclusion=next(c for c in study.case.conclusions if c.id == one.conclusion),
+        answer=next(a for a in item.conclusions if a.id == one.conclusion),
+        carriers=one.carriers,
+        seed=study.seed,
+        draws=study.draws,
+    )
 
 
 _CELLS = {

@@ -154,7 +154,7 @@ def _together(study: Study, at: Anchors) -> dict[str, Any]:
     view = together_view(study)
     for part in ("joint", "tensions", "observables"):
         view[part] = [_sentence(sentence, at) for sentence in view[part]]
-    for one in view["lasting"]:
+    for one in (*view["lasting"], *view["carried"]):
         one["sentences"] = [_sentence(sentence, at) for sentence in one["sentences"]]
     return view
 

@@ -55,7 +55,7 @@ def plain(value: object) -> Any:
         return {
             part.name: plain(getattr(value, part.name))
             for part in dataclasses.fields(value)
-            if part.name not in {"model", "file", "row"}
+            if part.name not in {"model", "file", "row", "graph"}
         }
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

@@ -22,7 +22,7 @@ from cuibono.questions.lens import Lens
 from cuibono.questions.tension import tensions
 from cuibono.response.priors import PRIORS
 from cuibono.response.store import CellStore
-from cuibono.study.deep import deepened
+from cuibono.study.deep import MAIN_SIZE, deepened
 from cuibono.study.denials import denials
 from cuibono.study.describe import compare_sources, counts, predictions
 from cuibono.study.diagnose import diagnose
@@ -68,6 +68,7 @@ def run_study(
     reading: str | None = None,
     texts: dict[str, str] | None = None,
     deep: bool = False,
+    max_size: int = MAIN_SIZE,
     progress: Progress = silent,
 ) -> Study:
     """Everything that a report says about a case.
@@ -86,7 +87,10 @@ def run_study(
     texts : dict of source id to text, optional
         For quotes.
     deep : bool
-        Also what takes longer: lasting in time, telling observations, mixtures.
+        Also what takes longer: sets of claims, lasting in time, telling observations,
+        mixtures.
+    max_size : int
+        Size to which sets of claims are tried, where `deep`.
     progress : callable, optional
         Told what is done, and how far it is.
 
@@ -124,7 +128,14 @@ def run_study(
     if deep:
         progress("what takes longer", len(chosen) + 2, steps)
         with clock.part("deep"):
-            longer = deepened(case, lens, seed=seed, draws=draws)
+            longer = deepened(
+                case,
+                [(lenses[one.reading.id], one.conclusions) for one in studies],
+                seed=seed,
+                draws=draws,
+                max_size=max_size,
+                progress=progress,
+            )
     progress("done", steps, steps)
     return Study(
         case=case,
