@@ -140,9 +140,9 @@ def test_chains_on_santa_rosa_island(benchmark: BenchmarkFixture) -> None:
         drawn = draw_ensemble(
             g,
             prior=PRIORS[0],
-            draws=6000,
+            draws=9000,
             rng=np.random.default_rng(SEED),
-            effort=6.0,
+            effort=9.0,
             again=False,
         )
         (block,) = (one for one in drawn.blocks if one.method == "chain")
@@ -153,4 +153,4 @@ def test_chains_on_santa_rosa_island(benchmark: BenchmarkFixture) -> None:
         effective_a_second=round(rate, 1), r_hat=round(r_hat, 4)
     )
     print(f"santa_rosa_island: {rate:.1f} effective/s, R-hat {r_hat:.4f}")  # noqa: T201
-    assert r_hat < 1.05
+    assert r_hat < 1.01

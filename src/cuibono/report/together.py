@@ -11,7 +11,6 @@ from cuibono.questions.lasts_bounded import LastingCell
 from cuibono.questions.mixture import Sweep
 from cuibono.questions.observe import Observable
 from cuibono.questions.policies import PolicyTable
-from cuibono.questions.tension import Tension
 from cuibono.report.carries_words import carries_sentences
 from cuibono.report.words import Sentence, granted, label, premises_of
 from cuibono.study.carries import CarriedAnswer
@@ -62,19 +61,13 @@ def tension_sentences(study: Study) -> list[Sentence]:
     return [
         granted(
             reading,
-            f"{_voice(study, one)} gives the link from {label(study.case, one.tail)} to "
+            f"the voice {one.voice} gives the link from {label(study.case, one.tail)} to "
             f"{label(study.case, one.head)} both signs; no single model can hold both. "
             "Times, conditions and layers of the claims may differ.",
             (*one.raises, *one.lowers),
         )
         for one in study.tensions
     ]
-
-
-def _voice(study: Study, one: Tension) -> str:
-    """Whose claims pull apart."""
-    del study
-    return f"the voice {one.voice}"
 
 
 def observable_sentences(
