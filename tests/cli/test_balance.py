@@ -174,6 +174,7 @@ def test_the_rules_of_a_pair_name_the_rows_behind(
     assert through[0]["behind"] == [["row 3", "row 5"], ["row 4"]]
     assert exit_status(["balance", str(ties), "--pair", "A", "B"]) == 0
     told = capsys.readouterr().out
+    assert "By what is stated in ties.csv, which is not judged:" in told
     assert "A and B: stated friendly" in told and "row 3, row 5, row 4" in told
     assert exit_status(["balance", str(ties), "--pair", "A", "Z"]) == 2
     assert "must be actors of the graph" in capsys.readouterr().err

@@ -265,3 +265,22 @@ def test_the_independent_rule_keeps_uncertain_links_half_the_time(
     rows = {row["response"]: row for row in found["responses"]}
     for name in "BC":
         assert abs(rows[name]["n_zero"] / 4000 - 0.5) < 0.04
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--samples", "20"],
+        ["--adjoint"],
+        ["--loops"],
+        ["--paths", "Al-Qaeda", "Calm"],
+        ["--implications", "--press", "Calm=1", "--samples", "50"],
+        ["--dynamics", "--press", "Calm=1", "--samples", "20", "--couplings", "1"],
+    ],
+)
+def test_no_sign_is_printed_without_saying_whose_statements_it_rests_on(
+    chart: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert exit_status(["response", str(chart), *options]) == 0
+    told = capsys.readouterr().out
+    assert "By what is stated in map.csv, which is not judged:" in told

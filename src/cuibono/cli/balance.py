@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cuibono.cli.balance_proof import checked_certificate
-from cuibono.cli.output import emit_json
+from cuibono.cli.output import emit_json, emit_premise
 from cuibono.cli.progress import Progress
 from cuibono.errors import UsageError
 from cuibono.formats.atomic import write_text
@@ -388,6 +388,7 @@ def _print(
     g = found.graph
     click.echo(f"{read.name}: {g.n} actors, {g.m} ties, {(g.sign < 0).sum()} negative")
     click.echo(_made(read))
+    emit_premise(read.name)
     for line in [*sentences, *beside_lines(beside)]:
         click.echo(line)
     if asked.measures and found.measures is not None:
@@ -449,6 +450,7 @@ def _print_series(
     from cuibono.report.balance_text import series_rows
 
     click.echo(f"{name}, symmetrised by {asked.rule}")
+    emit_premise(name)
     for line in sentences:
         click.echo(line)
     emit_table(*series_rows(found))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from cuibono.cli.output import emit_json
+from cuibono.cli.output import emit_json, emit_premise
 from cuibono.errors import UsageError
 from cuibono.formats.atomic import write_text
 from cuibono.formats.limits import file_digests
@@ -94,6 +94,7 @@ def printed_dynamics(path: Path, read: MapFile, asked: DynamicsAsked) -> int:
         emit_json("dynamics", dynamics_document(read.name, g, found, asked.seed))
         return 0
     click.echo(f"{read.name}: {g.n} nodes, {g.m} links")
+    emit_premise(read.name)
     for line in dynamics_lines(g, found, nodes):
         click.echo(line)
     if asked.report is not None:

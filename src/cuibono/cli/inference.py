@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import click
 
-from cuibono.cli.output import emit_json
+from cuibono.cli.output import emit_json, emit_premise
 from cuibono.errors import UsageError
 from cuibono.formats.maps.reading import MapFile
 from cuibono.model.digraph import SignedDigraph
@@ -95,6 +95,7 @@ def printed_evidence(name: str, g: SignedDigraph, asked: Draws) -> int:
     if asked.as_json:
         emit_json("evidence", evidence_document(name, g, found, asked.seed))
         return 0
+    emit_premise(name)
     for line in evidence_lines(g, found):
         click.echo(line)
     return 0
@@ -132,6 +133,7 @@ def printed_implications(
     if asked.as_json:
         emit_json("implications", implications_document(name, g, found, asked.seed))
         return 0
+    emit_premise(name)
     for line in implications_lines(g, found):
         click.echo(line)
     return 0

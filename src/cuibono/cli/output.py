@@ -16,6 +16,11 @@ def emit_json(kind: str, content: dict[str, object]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+def emit_premise(name: str) -> None:
+    """Print whose statements everything below rests on; no sign stands without it."""
+    click.echo(f"By what is stated in {name}, which is not judged:")
+
+
 def emit_list(rows: Sequence[dict[str, object]]) -> None:
     """Print a JSON array of rows to stdout."""
     click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))

@@ -18,7 +18,7 @@ from cuibono.cli.inference import (
     printed_evidence,
     printed_implications,
 )
-from cuibono.cli.output import emit_json, emit_list
+from cuibono.cli.output import emit_json, emit_list, emit_premise
 from cuibono.errors import UsageError
 from cuibono.formats.maps.reading import LIMITATIONS, read_map
 
@@ -162,7 +162,7 @@ def command(
     for note in read.notes:
         click.echo(f"note: {note}", err=True)
     if adjoint:
-        return _adjoint(g, as_json)
+        return _adjoint(read.name, g, as_json)
     if with_loops:
         return _loops(read.name, g, longest, as_json)
     if paths is not None:
@@ -258,13 +258,14 @@ def _sampled(
         emit_json("response", document)
     else:
         click.echo(f"{name}: {g.n} nodes, {g.m} links")
+        emit_premise(name)
         for line in response_lines(g, sampled, classes, certain):
             click.echo(line)
     stopped = any(not one.finished and not one.no_equilibrium for one in sampled)
     return 4 if stopped else 0
 
 
-def _adjoint(g: "SignedDigraph", as_json: bool) -> int:
+def _adjoint(name: str, g: "SignedDigraph", as_json: bool) -> int:
     """Print the adjoint, the absolute feedback and the weights.
 
     Raises
@@ -294,6 +295,7 @@ def _adjoint(g: "SignedDigraph", as_json: bool) -> int:
     if as_json:
         emit_list(rows)
         return 0
+    emit_premise(name)
     click.echo("push > response: net terms of all terms (1 of 1 is certain)")
     for row in rows:
         if row["absolute_feedback"]:
@@ -318,6 +320,7 @@ def _loops(name: str, g: "SignedDigraph", longest: int, as_json: bool) -> int:
         return 0
     more = "" if listed.complete else f" (more, or longer than {longest} steps)"
     click.echo(f"{name}: {len(listed.loops)} loops{more}")
+    emit_premise(name)
     for loop in listed.loops:
         click.echo(f"  {loop_words(g, loop)}")
     click.echo(f"{len(found.archetypes)} archetypes")
@@ -348,6 +351,7 @@ def _paths(
         return 0
     more = "" if found.complete else f" (more, or longer than {longest} steps)"
     click.echo(f"{name}: {len(found.paths)} chains from {start} to {target}{more}")
+    emit_premise(name)
     for path in found.paths:
         click.echo(f"  {path_words(g, path)}")
     return 0
