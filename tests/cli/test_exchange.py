@@ -7,7 +7,7 @@ import networkx as nx
 import pytest
 
 from cuibono.cli.main import exit_status
-from cuibono.formats.atomic import write_bytes, write_folder
+from cuibono.files.atomic import write_bytes, write_folder
 from cuibono.formats.case import read_case
 from cuibono.formats.export import FORMATS, Format
 from cuibono.formats.incoming import IMPORTS
@@ -357,7 +357,7 @@ def test_an_interrupted_write_of_bytes_leaves_the_old_file_whole(
     """Where the new ones cannot be flushed to disk."""
     path = tmp_path / "out.txt"
     write_bytes(path, b"old")
-    monkeypatch.setattr("cuibono.formats.atomic.os.fsync", fail)
+    monkeypatch.setattr("cuibono.files.atomic.os.fsync", fail)
     with pytest.raises(BrokenDiskError):
         write_bytes(path, b"new")
     assert tree(tmp_path) == {"out.txt": b"old"}

@@ -12,7 +12,7 @@ from cuibono.cli.balance_proof import checked_certificate
 from cuibono.cli.output import emit_json, emit_premise
 from cuibono.cli.progress import Progress
 from cuibono.errors import UsageError
-from cuibono.formats.atomic import write_text
+from cuibono.files.atomic import write_text
 from cuibono.formats.network import LAYERS, Network, read_network
 from cuibono.formats.network_series import Span, read_series, span_of
 from cuibono.formats.symmetrise import RULES
@@ -357,7 +357,7 @@ def _origin(
     paths: list[Path], name: str, made: str, notes: tuple[str, ...], asked: _Asked
 ) -> "Origin":
     """Where a page comes from."""
-    from cuibono.formats.limits import file_digests
+    from cuibono.files.digests import file_digests
     from cuibono.report.balance_page import Origin
     from cuibono.study.run import versions
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from cuibono.cli.output import emit_json, emit_premise
 from cuibono.errors import UsageError
-from cuibono.formats.atomic import write_text
-from cuibono.formats.limits import file_digests
+from cuibono.files.atomic import write_text
+from cuibono.files.digests import file_digests
 from cuibono.formats.maps.reading import MapFile
 
 COUPLINGS = "1,2,3,4"

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cuibono.errors import UsageError
-from cuibono.formats.atomic import write_bytes
+from cuibono.files.atomic import write_bytes
 from cuibono.formats.case import read_case
 from cuibono.formats.export import FORMATS, Format
 

@@ -6,7 +6,7 @@ import click
 
 from cuibono.cli.output import emit_json
 from cuibono.errors import Problems, UsageError
-from cuibono.formats.atomic import write_folder
+from cuibono.files.atomic import write_folder
 from cuibono.formats.incoming import IMPORTS, case_from_file
 from cuibono.formats.write import case_files
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cuibono.formats.atomic import write_folder
+from cuibono.files.atomic import write_folder
 from cuibono.formats.write import head_text
 
 EXAMPLE = """source,subject,sign,object

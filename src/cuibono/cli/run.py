@@ -6,7 +6,7 @@ import click
 
 from cuibono.cli.progress import Progress
 from cuibono.errors import CaseFileError
-from cuibono.formats.atomic import write_text
+from cuibono.files.atomic import write_text
 from cuibono.formats.case import inspect_case
 from cuibono.study.run import DRAWS, SEED
 

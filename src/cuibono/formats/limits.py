@@ -1,7 +1,6 @@
 """Reading files from strangers: inside the folder, of sane size, in UTF-8."""
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 from cuibono.claims.names import refused_characters
@@ -130,17 +129,3 @@ def text_fault(text: str) -> str:
     """Control or bidirectional characters of a cell, told, or an empty string."""
     bad = refused_characters(text)
     return f"the control character {', '.join(bad)}" if bad else ""
-
-
-def file_digests(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
-    """File name and SHA-256 of each file; of a folder, of its files by relative name."""
-    found = []
-    for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            if file.is_file() and not file.is_symlink():
-                with file.open("rb") as stream:
-                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                found.append((name, digest))
-    return tuple(found)

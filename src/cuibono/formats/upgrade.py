@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cuibono.claims.records import SCHEMA
 from cuibono.errors import Problems
-from cuibono.formats.atomic import write_text
+from cuibono.files.atomic import write_text
 from cuibono.formats.limits import CaseFolder
 from cuibono.formats.write import head_text
 

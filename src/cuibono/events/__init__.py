@@ -1,0 +1,1 @@
+"""Event records: importers, store, code tables, actors, queries."""

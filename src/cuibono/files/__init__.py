@@ -1,0 +1,1 @@
+"""Files on disk: writing that cannot be cut short, digests."""

@@ -1,0 +1,1 @@
+"""What the record shows: agreement with claims, relational event models."""
