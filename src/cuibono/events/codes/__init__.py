@@ -1,0 +1,1 @@
+"""What event codes mean: tables of the schemes, each with its source."""
