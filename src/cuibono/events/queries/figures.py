@@ -1,6 +1,6 @@
 """Monthly counts of some dyads, their comparable dyads and their actors' coverage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,6 +25,7 @@ from cuibono.events.queries.signs import signed
 from cuibono.events.queries.small import fetched
 
 NAMES_KEPT: Final = 12
+Parties = frozenset[str] | None
 _COLUMN: Final = {1: 0, -1: 1, 0: 2}
 
 
@@ -35,12 +36,18 @@ class _Grid:
     months: tuple[date, ...]
     counts: dict[tuple[str, str], Counts]
 
-    def total(self, source: str | None, target: str | None) -> Counts:
-        """Acts of a sender, of a receiver, or of a dyad; None stands for anybody."""
+    def total(self, sources: Parties, targets: Parties) -> Counts:
+        """Acts of some senders towards some receivers; None stands for anybody.
+
+        Acts inside a party, between it and its parts, are left out.
+        """
         found = np.zeros((len(self.months), 3), np.int64)
         for (one, two), counts in self.counts.items():
-            if source in {None, one} and target in {None, two}:
-                found += counts
+            if sources is not None and (one not in sources or two in sources):
+                continue
+            if targets is not None and (two not in targets or one in targets):
+                continue
+            found += counts
         return found
 
 
@@ -51,8 +58,12 @@ def figures(
     *,
     convention: Convention,
     extract: Extract,
+    part_of: Mapping[str, str] | None = None,
 ) -> Figures:
     """Counts of some dyads of an extract.
+
+    `part_of` names the whole of which an actor is a part; what a part does counts for
+    the whole as well.
 
     Raises
     ------
@@ -67,8 +78,10 @@ def figures(
         extract=extract,
         months=months,
         volume=_by_month(covered.volume, months),
-        actors=_actors(covered, months),
-        series=tuple(_series(grid, *pair) for pair in dict.fromkeys(dyads)),
+        actors=_actors(covered, months, part_of or {}),
+        series=tuple(
+            _series(grid, *pair, part_of or {}) for pair in dict.fromkeys(dyads)
+        ),
         map_sha256=actor_map.sha256,
     )
 
@@ -105,11 +118,26 @@ def _grid(acting: Acting, convention: Convention, months: tuple[date, ...]) -> _
     return _Grid(months=months, counts=counts)
 
 
-def _series(grid: _Grid, source: str, target: str) -> Series:
+def _series(
+    grid: _Grid, source: str, target: str, part_of: Mapping[str, str]
+) -> Series:
     """Acts of a dyad and of its comparable dyads."""
-    own = grid.total(source, target)
-    base = grid.total(source, None) + grid.total(None, target) - 2 * own
+    senders, receivers = _with_parts(source, part_of), _with_parts(target, part_of)
+    if senders & receivers:
+        receivers -= senders
+    own = grid.total(senders, receivers)
+    base = grid.total(senders, None) + grid.total(None, receivers) - 2 * own
     return Series(source=source, target=target, own=own, base=base)
+
+
+def _with_parts(actor: str, part_of: Mapping[str, str]) -> frozenset[str]:
+    """An actor, its parts and theirs."""
+    found = {actor}
+    while True:
+        more = {part for part, whole in part_of.items() if whole in found} - found
+        if not more:
+            return frozenset(found)
+        found |= more
 
 
 def _by_month(found: Iterable[tuple[date, int]], months: tuple[date, ...]) -> Counts:
@@ -121,30 +149,25 @@ def _by_month(found: Iterable[tuple[date, int]], months: tuple[date, ...]) -> Co
     return counts
 
 
-def _actors(covered: Coverage, months: tuple[date, ...]) -> tuple[Covered, ...]:
-    """Coverage of each actor on the grid of months."""
-    return tuple(
-        Covered(
-            actor=one.actor,
-            presence=one.presence.value,
-            as_source=_by_month(
-                [
-                    (mention.period, mention.as_source)
-                    for mention in covered.mentions
-                    if mention.actor == one.actor
-                ],
-                months,
-            ),
-            as_target=_by_month(
-                [
-                    (mention.period, mention.as_target)
-                    for mention in covered.mentions
-                    if mention.actor == one.actor
-                ],
-                months,
-            ),
-            names=one.names[:NAMES_KEPT],
-            missing=one.missing,
+def _actors(
+    covered: Coverage, months: tuple[date, ...], part_of: Mapping[str, str]
+) -> tuple[Covered, ...]:
+    """Coverage of each actor, its parts counted in, on the grid of months.
+
+    Whether an actor counts as covered rests on its own main names alone.
+    """
+    found = []
+    for one in covered.actors:
+        parts = _with_parts(one.actor, part_of)
+        own = [mention for mention in covered.mentions if mention.actor in parts]
+        found.append(
+            Covered(
+                actor=one.actor,
+                presence=one.presence.value,
+                as_source=_by_month(((m.period, m.as_source) for m in own), months),
+                as_target=_by_month(((m.period, m.as_target) for m in own), months),
+                names=one.names[:NAMES_KEPT],
+                missing=one.missing,
+            )
         )
-        for one in covered.actors
-    )
+    return tuple(found)
