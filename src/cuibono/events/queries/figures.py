@@ -80,7 +80,9 @@ def figures(
         volume=_by_month(covered.volume, months),
         actors=_actors(covered, months, part_of or {}),
         series=tuple(
-            _series(grid, *pair, part_of or {}) for pair in dict.fromkeys(dyads)
+            _series(grid, *pair, part_of or {})
+            for pair in dict.fromkeys(dyads)
+            if set(pair) <= set(actor_map.actors)
         ),
         map_sha256=actor_map.sha256,
     )

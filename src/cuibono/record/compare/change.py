@@ -34,7 +34,7 @@ def change(
     variance where it exceeds 1; where neighbouring months correlate by r, it is
     multiplied by (1 + r) / (1 - r) as well.
     """
-    before, after = _sides(months, on)
+    before, after = sides(months, on)
     if min(before.sum(), after.sum()) < LEAST_MONTHS:
         return None
     acts, base_acts = _acts(own, sign), _acts(base, sign)
@@ -57,7 +57,7 @@ def change(
     )
 
 
-def _sides(
+def sides(
     months: tuple[date, ...], on: date
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Months before and months after a date."""

@@ -72,7 +72,7 @@ def finding(figures: Figures, looked_for: Observation) -> Finding:
         figures.actor(name) for name in (looked_for.source, looked_for.target)
     )
     series = figures.dyad(looked_for.source, looked_for.target)
-    reason = _uncovered(source, target, chosen)
+    reason = uncovered(source, target, chosen)
     own = series.own[chosen] if series is not None else np.zeros((0, 3), np.int64)
     months = tuple(
         month for month, use in zip(figures.months, chosen, strict=True) if use
@@ -132,7 +132,7 @@ def _last_of(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def _uncovered(
+def uncovered(
     source: Covered | None, target: Covered | None, chosen: NDArray[np.bool_]
 ) -> str:
     """Why the extract cannot speak of a dyad, or an empty text."""
