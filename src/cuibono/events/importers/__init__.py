@@ -1,0 +1,1 @@
+"""Importers of event data, one module for a provider; `registry` lists them."""

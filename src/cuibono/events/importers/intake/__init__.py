@@ -1,0 +1,1 @@
+"""From a file of strangers to blocks of columns, in constant memory."""

@@ -1,0 +1,1 @@
+"""The event store: Parquet by year, and where every row came from."""
