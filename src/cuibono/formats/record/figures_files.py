@@ -146,6 +146,7 @@ def read_figures(folder: CaseFolder, path: str, problems: Problems) -> Figures |
     if top is None:
         return None
     reader = _Reader(folder, path, problems)
+    top.whole("schema", 1)
     made = _extract(top)
     placebo = tuple(_placebo(one) for one in top.tables("placebo"))
     touched, digest = top.texts("touched"), top.text("map_sha256")
