@@ -117,6 +117,11 @@ class Asked:
         SHA-256 over them, empty if none was given.
     extract : str
         Name of the extract, empty if not given.
+    forced : bool
+        Whether the format was given.
+    unit, day_zero : str
+        Unit of time (`hours` or `days`) and first day of triples with ids, empty if not
+        given.
     """
 
     dictionaries: Mapping[str, Mapping[str, str]] = field(
@@ -124,6 +129,9 @@ class Asked:
     )
     dictionaries_digest: str = ""
     extract: str = ""
+    forced: bool = False
+    unit: str = ""
+    day_zero: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +152,9 @@ class Importer:
         Events of a block.
     untested : bool
         Whether no real file was at hand when it was written.
+    telling : frozenset of str
+        Reasons that, if they hold for more than one row in a hundred, tell that the file
+        is not of this format at all.
     """
 
     name: str
@@ -155,3 +166,4 @@ class Importer:
     seen: Callable[[Sample, Asked], Layout | None]
     drafted: Callable[[Block, Layout], Draft]
     untested: bool = False
+    telling: frozenset[str] = frozenset()

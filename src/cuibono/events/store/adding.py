@@ -4,7 +4,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -116,7 +116,9 @@ def recognised_tables(
         for name in left:
             tell(f"{path.name}: {name} is left out, it is no table by its name")
         for member in inside:
-            importer, layout = recognised(sample_of(member), asked, form)
+            importer, layout = recognised(
+                sample_of(member), replace(asked, forced=bool(form)), form
+            )
             how = "as asked" if form else "recognised"
             tell(f"{member.name}: {importer.name} ({how}): {layout.says}")
             found.append(Table(member, importer, layout))
@@ -277,6 +279,12 @@ class _Run:
                 f"{table.member.name}: none of {self.read} rows can be read as "
                 f"{importer.name}: {reasons}"
             )
+        for reason in importer.telling:
+            if self.reasons[reason] * 100 > self.read:
+                raise UsageError(
+                    f"{table.member.name}: {self.reasons[reason]} of {self.read} rows "
+                    f"have {reason}; it is not {importer.name}"
+                )
         self.actors.discard("")
         names = "\n".join(sorted(self.actors)).encode()
         first, last = map(day_text, map(int, self.days)) if self.events else ("", "")

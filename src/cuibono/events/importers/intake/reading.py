@@ -24,4 +24,6 @@ def sample_of(member: Member) -> Sample:
         if len(data) >= BYTES:
             whole = False
             break
-    return sampled(member.name, data, whole=whole)
+    return sampled(
+        member.name, data, whole=whole, folder=member.path.resolve().parent.name
+    )
