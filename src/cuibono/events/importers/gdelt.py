@@ -63,6 +63,7 @@ def _seen(widths: tuple[int, ...], extract: str) -> Callable[..., Layout | None]
             fewest=width,
             most=width,
             header=header,
+            plain=frozenset({"event_id"}),
         )
 
     return seen
@@ -100,7 +101,7 @@ def drafted(block: Block, _: Layout) -> Draft:
         intensity=text["goldstein"].numbers(tenths),
         place=text["place"],
         story=text.get("story"),
-        event_id=text["event_id"],
+        event_id=block.plain.get("event_id") or text["event_id"],
         added=text["added"].numbers(compact_day),
         rejects=[
             (day == ABSENT, "date that cannot be read"),

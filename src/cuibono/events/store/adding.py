@@ -22,7 +22,6 @@ from cuibono.events.importers.registry import recognised
 from cuibono.events.store.flags import Flags, day_text
 from cuibono.events.store.joining import check_extract
 from cuibono.events.store.reading import Import, Store
-from cuibono.events.store.tables import event_table
 from cuibono.events.store.writing import Incoming, locked, rejects_name
 
 SHOWN: Final = 300
@@ -220,13 +219,11 @@ class _Run:
         day = draft.date[good]
         self.days = min(self.days[0], day.min()), max(self.days[1], day.max())
         self.incoming.add(
-            event_table(
-                draft,
-                good,
-                block.rows[of[good]],
-                scheme=self.table.layout.scheme,
-                import_id=self.import_id,
-            )
+            draft,
+            good,
+            block.rows[of[good]],
+            scheme=self.table.layout.scheme,
+            import_id=self.import_id,
         )
 
     def _sift(
