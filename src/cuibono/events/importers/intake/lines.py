@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Final
 
 import numpy as np
@@ -41,12 +42,13 @@ def read_lines(member: Member, layout: Layout, content: Content) -> Iterator[Blo
     """
     names = sorted(layout.columns, key=lambda name: (name in layout.plain, name))
     reader = _Reader(names, layout)
-    for piece in member.pieces(PIECE):
-        content.update(piece)
-        if not reader.takes(piece, member.name):
-            yield reader.block()
-            reader.forgets()
-            reader.takes(piece, member.name)
+    with closing(member.pieces(PIECE)) as pieces:
+        for piece in pieces:
+            content.update(piece)
+            if not reader.takes(piece, member.name):
+                yield reader.block()
+                reader.forgets()
+                reader.takes(piece, member.name)
     reader.ends()
     yield reader.block()
 
