@@ -8,6 +8,7 @@ from cuibono.cli.progress import Progress
 from cuibono.errors import CaseFileError
 from cuibono.files.atomic import write_text
 from cuibono.formats.case import inspect_case
+from cuibono.formats.record.read import read_record
 from cuibono.study.run import DRAWS, SEED
 
 
@@ -82,12 +83,14 @@ def command(
         read.problems.extend(question_problems(read.case))
     if read.problems:
         raise CaseFileError(tuple(read.problems))
+    record = read_record(case, read.case) if case.is_dir() else None
     study = run_study(
         read.case,
         seed=seed,
         draws=draws,
         reading=reading,
         texts=read.texts,
+        record=record,
         deep=deep,
         max_size=max_size,
         progress=Progress(quiet=quiet),

@@ -7,6 +7,14 @@ from cuibono.claims.records import Case
 from cuibono.questions.answer import Answer
 from cuibono.report.asked import answers_to
 from cuibono.report.lines import WIDTH, wrapped
+from cuibono.report.record_words import (
+    caveats,
+    direction_sentence,
+    finding_words,
+    placebo_words,
+    proposition,
+    summary_sentence,
+)
 from cuibono.report.together import (
     joint_sentences,
     observable_sentences,
@@ -32,6 +40,7 @@ from cuibono.report.words import (
     variant_sentence,
     verdict_phrase,
 )
+from cuibono.study.recorded import Recorded
 from cuibono.study.records import Study
 
 NEUTRAL = (
@@ -151,6 +160,8 @@ def text_report(study: Study) -> str:
     if together:
         lines += _heading("Together")
         lines += _told(together)
+    for one in study.record:
+        lines += _recorded(case, one)
     if study.deep is not None:
         lines += _heading("What would change it")
         reading = study.reading(study.main).reading
@@ -184,6 +195,22 @@ def text_report(study: Study) -> str:
     lines += _heading("How to reproduce")
     lines += _reproduce(study)
     return "\n".join(lines) + "\n"
+
+
+def _recorded(case: Case, part: Recorded) -> list[str]:
+    """One record: what it cannot show, the named pairs, the claims."""
+    lines = _heading(f"The record: {part.figures.extract.title}")
+    for text in caveats(part.figures.extract):
+        lines += wrapped(text, "  ! ")
+    lines += _told([summary_sentence(part)])
+    lines += _told(direction_sentence(case, part, one) for one in part.pairs)
+    for found in part.comparison.findings:
+        what = proposition(found.observation, case)
+        words = f"{found.verdict.value}: {what}: {finding_words(found)}"
+        lines += wrapped(words, "  - ")
+    for text in placebo_words(part.comparison.placebo):
+        lines += wrapped(text, "  - ")
+    return lines
 
 
 def _heading(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from cuibono.model.build import SignedModel
 from cuibono.questions.answer import LEANING, SETTLED, Answer, Change
 from cuibono.report.asked import answers_to, modelled
 from cuibono.report.null_words import null_sentence, together
+from cuibono.report.record_view import record_view
 from cuibono.report.svg import (
     MapEdge,
     MapNode,
@@ -108,6 +109,9 @@ def page_view(study: Study) -> dict[str, Any]:
             for item in study.variants
         ],
         "together": _together(study, at),
+        "record": [
+            record_view(case, part, lambda ids: _refs(ids, at)) for part in study.record
+        ],
         "asked": [
             {
                 "title": item.title or item.id,

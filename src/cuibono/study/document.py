@@ -6,11 +6,13 @@ from enum import Enum
 from typing import Any
 
 from cuibono.claims.records import Claim, voice_text
+from cuibono.record.compare.describe import comparison_document
+from cuibono.study.recorded import Recorded
 from cuibono.study.records import ReadingStudy, Study
 
 SCHEMA = "cuibono/study/1"
 DIGITS = 6
-_LEFT_OUT = {"model", "texts", "case", "timing", "agreement", "readings"}
+_LEFT_OUT = {"model", "texts", "case", "timing", "agreement", "readings", "record"}
 
 
 def study_document(study: Study) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def study_document(study: Study) -> dict[str, Any]:
     document["versions"] = dict(study.versions)
     document["readings"] = [_reading(item) for item in study.readings]
     document["agreement"] = _agreement(study)
+    document["record"] = [_record(part, study) for part in study.record]
     document["claims"] = [_claim(claim, study) for claim in case.claims]
     document["conclusions_as_coded"] = [plain(item) for item in case.conclusions]
     document["timing"] = dict(study.timing)
@@ -82,6 +85,37 @@ def _reading(item: ReadingStudy) -> dict[str, Any]:
     ]
     record["claims"] = [claim.id for claim in item.model.claims]
     return record
+
+
+def _record(part: Recorded, study: Study) -> dict[str, Any]:
+    """JSON object of an extract held against the claims, with its named pairs."""
+    return {
+        **comparison_document(part.comparison, study.case),
+        "on": str(part.on) if part.on else None,
+        "coverage": [
+            {
+                "actor": one.actor,
+                "coverage": one.presence,
+                "as_source": int(one.as_source.sum()),
+                "as_target": int(one.as_target.sum()),
+                "names": dict(one.names),
+                "not_found": list(one.missing),
+            }
+            for one in part.figures.actors
+        ],
+        "pairs": [
+            {
+                "source": one.source,
+                "target": one.target,
+                "before": list(one.before),
+                "after": list(one.after),
+                "months": [one.months_before, one.months_after],
+                "not_covered": one.not_covered,
+                "change": plain(one.change),
+            }
+            for one in part.pairs
+        ],
+    }
 
 
 def _agreement(study: Study) -> dict[str, Any] | None:

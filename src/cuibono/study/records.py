@@ -10,6 +10,7 @@ from cuibono.questions.answer import Answer, Sampling
 from cuibono.questions.joint import Joint
 from cuibono.questions.tension import Tension
 from cuibono.study.deep import Deep
+from cuibono.study.recorded import Recorded
 from cuibono.support.withdraw import Support
 
 
@@ -278,6 +279,8 @@ class Study:
         Links to which one voice gives both signs, under the main reading.
     deep : Deep or None
         What takes longer; None unless asked for.
+    record : tuple of Recorded
+        The claims held against each event record at hand.
     counts, predictions, sources, agreement
         Of the case as coded; agreement is None without two coders.
     open_questions : tuple of (str, str)
@@ -304,6 +307,7 @@ class Study:
     joint: tuple[Joint, ...] = ()
     tensions: tuple[Tension, ...] = ()
     deep: Deep | None = None
+    record: tuple[Recorded, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     timing: tuple[tuple[str, float], ...] = ()
 

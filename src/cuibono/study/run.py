@@ -13,6 +13,7 @@ from cuibono.claims.records import Case, Claim, Conclusion, Reading
 from cuibono.claims.words import Layer, Modality
 from cuibono.coding.agree import Agreement, agreement, coders_of
 from cuibono.errors import UsageError
+from cuibono.events.plan import RecordPlan
 from cuibono.model.build import SignedModel, build_model
 from cuibono.questions.answer import Answer
 from cuibono.questions.catalogue import question_kind
@@ -29,6 +30,7 @@ from cuibono.study.diagnose import diagnose
 from cuibono.study.layers import disagreements, layered
 from cuibono.study.merge import merged_conclusion
 from cuibono.study.parts import PARTS
+from cuibono.study.recorded import Recorded, recorded
 from cuibono.study.records import ReadingStudy, Study, Variant
 from cuibono.support.withdraw import Support, support_of
 
@@ -67,6 +69,7 @@ def run_study(
     draws: int = DRAWS,
     reading: str | None = None,
     texts: dict[str, str] | None = None,
+    record: RecordPlan | None = None,
     deep: bool = False,
     max_size: int = MAIN_SIZE,
     progress: Progress = silent,
@@ -86,6 +89,8 @@ def run_study(
         being the main one.
     texts : dict of source id to text, optional
         For quotes.
+    record : RecordPlan, optional
+        Counts of events to hold the claims against.
     deep : bool
         Also what takes longer: sets of claims, lasting in time, telling observations,
         mixtures.
@@ -124,6 +129,10 @@ def run_study(
     lens = lenses[main.id]
     with clock.part("together"):
         joint = jointly(lens, case.conclusions)
+    held: tuple[Recorded, ...] = ()
+    if record is not None:
+        with clock.part("record"):
+            held = recorded(case, record, seed=seed)
     longer = None
     if deep:
         progress("what takes longer", len(chosen) + 2, steps)
@@ -153,6 +162,7 @@ def run_study(
         joint=joint,
         tensions=tensions(lens.model.claims, case.codebook),
         deep=longer,
+        record=held,
         open_questions=tuple((item.title, item.reason) for item in case.open_questions),
         texts=dict(texts or {}),
         timing=tuple((name, round(s, 3)) for name, s in clock.seconds.items()),

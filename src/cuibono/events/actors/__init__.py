@@ -1,0 +1,1 @@
+"""Actor maps: which filed names stand for whom, and when."""

@@ -1,0 +1,1 @@
+"""Questions to the event store, as Ibis expressions that run on DuckDB and on Spark."""

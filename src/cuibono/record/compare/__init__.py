@@ -1,0 +1,1 @@
+"""Claims held against counts of events, without taking silence for evidence."""
