@@ -1,57 +1,73 @@
-"""Small event tables for tests: invented actors, real code tables."""
+"""Invented rows in the layouts of the providers, and what an import made of them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from pathlib import Path
 
-import ibis
-import pyarrow as pa
+from cuibono.events.importers.records import Asked
+from cuibono.events.store.adding import Added, add_files
+from cuibono.events.store.backends import duckdb_table
+from cuibono.events.store.reading import open_store
 
-from cuibono.events.columns import COLUMNS
-
-_TYPES = {
-    "date": pa.date32(),
-    "string": pa.string(),
-    "int16": pa.int16(),
-    "int32": pa.int32(),
-    "int64": pa.int64(),
-    "boolean": pa.bool_(),
-}
-SCHEMA = pa.schema([(name, _TYPES[kind]) for name, kind in COLUMNS])
-
-
-def event(
-    source: str, target: str, day: date, code: str = "040", **more: object
-) -> dict[str, Any]:
-    """One event with its other columns filled in."""
-    row: dict[str, Any] = dict.fromkeys(name for name, _ in COLUMNS)
-    row |= {
-        "date": day,
-        "source": source,
-        "target": target,
-        "source_name": source,
-        "target_name": target,
-        "code": code,
-        "code_raw": code,
-        "root": code[:2],
-        "directed": True,
-        "parts": 1,
-        "scheme": "cameo",
-        "import_id": "test",
-    }
-    return row | more
+ICEWS_NAMES = (
+    "Event ID",
+    "Event Date",
+    "Source Name",
+    "Source Sectors",
+    "Source Country",
+    "Event Text",
+    "CAMEO Code",
+    "Intensity",
+    "Target Name",
+    "Target Sectors",
+    "Target Country",
+    "Story ID",
+    "Sentence Number",
+    "Publisher",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
+    "Longitude",
+)
 
 
-def arrow(rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Arrow table with the columns of the store."""
-    numbered = [
-        {**row, "row": row["row"] or at} for at, row in enumerate(rows, start=2)
-    ]
-    return pa.Table.from_pylist(numbered, schema=SCHEMA)
+def icews_row(number: int = 1, **changed: str) -> list[str]:
+    """One row of ICEWS; keyword arguments change a field (`cameo_code="190"`)."""
+    row = dict(
+        zip(
+            ICEWS_NAMES,
+            f"{number}|2014-06-{10 + number % 5}|Arda|Government|Ardania|Consult|040|1|Brun|"
+            f"Military|Brunia|{1000 + number}|2|The Post|Town||Shire|Ardania|1.0|2.0".split("|"),
+            strict=True,
+        )
+    )
+    for name, value in changed.items():
+        [column] = [known for known in row if known.lower().replace(" ", "_") == name]
+        row[column] = value
+    return list(row.values())
 
 
-def duckdb_rows(rows: Iterable[Mapping[str, Any]]) -> Any:
-    """Ibis table on a DuckDB of its own."""
-    connection = ibis.duckdb.connect()
-    connection.con.register("given", arrow(rows))
-    return connection.table("given")
+def icews_text(rows: list[list[str]], *, header: bool = True) -> str:
+    """File of ICEWS rows."""
+    lines = ["\t".join(ICEWS_NAMES)] * header + ["\t".join(row) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def icews_file(path: Path, rows: int = 12) -> Path:
+    """Write some good rows of ICEWS."""
+    path.write_text(icews_text([icews_row(number) for number in range(rows)]))
+    return path
+
+
+def imported(path: Path, to: Path, **options: object) -> Added:
+    """Import one file."""
+    [added] = add_files([path], to, **options)  # type: ignore[arg-type]
+    return added
+
+
+def events_of(path: Path, to: Path, asked: Asked | None = None) -> list[dict[str, object]]:
+    """Events that a file becomes, in the order of its rows."""
+    add_files([path], to, asked=asked)
+    frame = duckdb_table(open_store(to)).order_by("row").to_pyarrow()
+    rows: list[dict[str, object]] = frame.to_pylist()
+    return rows

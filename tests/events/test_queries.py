@@ -16,7 +16,7 @@ from cuibono.events.queries.cleaning import mirrored, mirrored_once, one_a_day
 from cuibono.events.queries.coverage import Presence, coverage
 from cuibono.events.queries.differ import differences
 from cuibono.events.queries.dyads import Period, Plan, dyads
-from tests.events.rows import duckdb_rows, event
+from tests.events.tables import duckdb_rows, event
 
 DAY = date(2014, 1, 1)
 CODES = ("010", "040", "0411", "090", "138", "163", "190", "999")

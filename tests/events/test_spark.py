@@ -9,7 +9,6 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pyarrow.csv
-import pyarrow.parquet
 import pytest
 
 from cuibono.events.actors.records import ActorMap, Field, MapRow
@@ -17,7 +16,7 @@ from cuibono.events.conventions import CONVENTIONS
 from cuibono.events.queries.acting import Acting, by_country, mapped
 from cuibono.events.queries.coverage import coverage
 from cuibono.events.queries.dyads import Period, Plan, dyads
-from tests.events.rows import arrow, event
+from tests.events.tables import arrow, event
 from tests.reference import reference
 
 pyspark = pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
@@ -49,7 +48,8 @@ def session() -> Iterator[Any]:
 def _rows(tmp_path: Path) -> Path:
     """Real events, with the columns of the store."""
     path = tmp_path / "events.parquet"
-    source = pa.parquet.read_table(
+    parquet = pytest.importorskip("pyarrow.parquet")
+    source = parquet.read_table(
         reference("events", "icews_events_201809_201903.parquet")
     ).slice(0, 20_000)
     rows = [
@@ -65,7 +65,7 @@ def _rows(tmp_path: Path) -> Path:
         )
         for row in source.to_pylist()
     ]
-    pa.parquet.write_table(arrow(rows), path)
+    parquet.write_table(arrow(rows), path)
     return path
 
 

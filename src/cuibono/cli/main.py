@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),
     "import": ("import_", "Make a case from a table, workbook or GraphML file."),
+    "events": ("events", "Event data: import files into a store, and query it."),
     "upgrade": ("upgrade", "Bring a case folder to this release's layout."),
 }
 """Verb: module that holds it, and its line in the help."""

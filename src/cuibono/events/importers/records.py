@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
 from cuibono.events.importers.intake.texts import Texts
+
+if TYPE_CHECKING:
+    from cuibono.events.importers.intake.plain import Plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class Layout:
         What else the importer must know: date layout, time unit and the like.
     tables : mapping of str to mapping
         Dictionaries given beside the file.
+    plain : frozenset of str
+        Columns whose texts hardly ever recur.
     """
 
     says: str
@@ -53,6 +59,7 @@ class Layout:
     tables: Mapping[str, Mapping[str, str]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    plain: frozenset[str] = frozenset()
 
 
 def wrong_width(fields: int, layout: Layout) -> str:
@@ -99,7 +106,7 @@ class Draft:
     publisher: Texts | None = None
     story: Texts | None = None
     sentence: NDArray[np.int64] | None = None
-    event_id: Texts | None = None
+    event_id: "Texts | Plain | None" = None
     rejects: list[tuple[NDArray[np.bool_], str]] = field(default_factory=list)
     of: NDArray[np.intp] | None = None
     added: NDArray[np.int64] | None = None
@@ -117,6 +124,11 @@ class Asked:
         SHA-256 over them, empty if none was given.
     extract : str
         Name of the extract, empty if not given.
+    forced : bool
+        Whether the format was given.
+    unit, day_zero : str
+        Unit of time (`hours` or `days`) and first day of triples with ids, empty if not
+        given.
     """
 
     dictionaries: Mapping[str, Mapping[str, str]] = field(
@@ -124,6 +136,9 @@ class Asked:
     )
     dictionaries_digest: str = ""
     extract: str = ""
+    forced: bool = False
+    unit: str = ""
+    day_zero: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +159,9 @@ class Importer:
         Events of a block.
     untested : bool
         Whether no real file was at hand when it was written.
+    telling : frozenset of str
+        Reasons that, if they hold for more than one row in a hundred, tell that the file
+        is not of this format at all.
     """
 
     name: str
@@ -155,3 +173,4 @@ class Importer:
     seen: Callable[[Sample, Asked], Layout | None]
     drafted: Callable[[Block, Layout], Draft]
     untested: bool = False
+    telling: frozenset[str] = frozenset()

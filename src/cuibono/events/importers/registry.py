@@ -4,11 +4,30 @@ from typing import Final
 
 from cuibono.claims.names import nearest
 from cuibono.errors import UsageError
+from cuibono.events.importers.acled import ACLED
+from cuibono.events.importers.gdelt import GDELT1, GDELT2
 from cuibono.events.importers.icews import ICEWS
 from cuibono.events.importers.intake.sample import Sample
+from cuibono.events.importers.keds import KEDS_CAMEO, KEDS_WEIS
+from cuibono.events.importers.phoenix import PHOENIX
+from cuibono.events.importers.polecat import POLECAT
 from cuibono.events.importers.records import Asked, Importer, Layout
+from cuibono.events.importers.tkg import TKG, TKG_IDS
+from cuibono.events.importers.ucdp import UCDP
 
-IMPORTERS: Final[tuple[Importer, ...]] = (ICEWS,)
+IMPORTERS: Final[tuple[Importer, ...]] = (
+    ICEWS,
+    GDELT2,
+    GDELT1,
+    POLECAT,
+    ACLED,
+    UCDP,
+    PHOENIX,
+    KEDS_WEIS,
+    KEDS_CAMEO,
+    TKG,
+    TKG_IDS,
+)
 """The first that recognises a file reads it."""
 
 

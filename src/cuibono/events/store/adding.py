@@ -4,7 +4,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,6 @@ from cuibono.events.importers.registry import recognised
 from cuibono.events.store.flags import Flags, day_text
 from cuibono.events.store.joining import check_extract
 from cuibono.events.store.reading import Import, Store
-from cuibono.events.store.tables import event_table
 from cuibono.events.store.writing import Incoming, locked, rejects_name
 
 SHOWN: Final = 300
@@ -116,7 +115,9 @@ def recognised_tables(
         for name in left:
             tell(f"{path.name}: {name} is left out, it is no table by its name")
         for member in inside:
-            importer, layout = recognised(sample_of(member), asked, form)
+            importer, layout = recognised(
+                sample_of(member), replace(asked, forced=bool(form)), form
+            )
             how = "as asked" if form else "recognised"
             tell(f"{member.name}: {importer.name} ({how}): {layout.says}")
             found.append(Table(member, importer, layout))
@@ -218,13 +219,11 @@ class _Run:
         day = draft.date[good]
         self.days = min(self.days[0], day.min()), max(self.days[1], day.max())
         self.incoming.add(
-            event_table(
-                draft,
-                good,
-                block.rows[of[good]],
-                scheme=self.table.layout.scheme,
-                import_id=self.import_id,
-            )
+            draft,
+            good,
+            block.rows[of[good]],
+            scheme=self.table.layout.scheme,
+            import_id=self.import_id,
         )
 
     def _sift(
@@ -277,6 +276,12 @@ class _Run:
                 f"{table.member.name}: none of {self.read} rows can be read as "
                 f"{importer.name}: {reasons}"
             )
+        for reason in importer.telling:
+            if self.reasons[reason] * 100 > self.read:
+                raise UsageError(
+                    f"{table.member.name}: {self.reasons[reason]} of {self.read} rows "
+                    f"have {reason}; it is not {importer.name}"
+                )
         self.actors.discard("")
         names = "\n".join(sorted(self.actors)).encode()
         first, last = map(day_text, map(int, self.days)) if self.events else ("", "")

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.events.importers.dates import EPOCH
+from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import ABSENT, Texts
 from cuibono.events.importers.records import Draft
 
@@ -61,8 +62,7 @@ class Flags:
         ways = both | (source < target)
         self.mirrors.add(ways[pair & (source != target)])
         if draft.event_id is not None:
-            given = ~draft.event_id.empty()[kept]
-            self.ids.add(_mixed(_hashes(draft.event_id, kept), dated)[given])
+            self.ids.add(_ids(draft.event_id, kept, dated))
 
     def _out_of_range(
         self, draft: Draft, day: NDArray[np.int64], kept: NDArray[np.intp]
@@ -140,6 +140,13 @@ def _hashes(texts: Texts, rows: NDArray[np.intp]) -> Keys:
     """Number of the text of each row; other in every process."""
     each = np.fromiter(map(hash, texts.values), np.int64, len(texts.values))
     return each.view(np.uint64)[texts.index[rows]]
+
+
+def _ids(ids: Texts | Plain, rows: NDArray[np.intp], dated: Keys) -> Keys:
+    """Number of the id and day of each row that has an id."""
+    if isinstance(ids, Plain):
+        return _mixed(ids.hashes[rows], dated)
+    return _mixed(_hashes(ids, rows), dated)[~ids.empty()[rows]]
 
 
 def _mixed(*parts: Keys) -> Keys:

@@ -1,14 +1,24 @@
-"""Events of a block as an Arrow table in the columns of the store."""
+"""Events that wait to be written: numbers, and texts as numbers of a common list."""
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from cuibono.events.columns import COLUMNS
+from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import ABSENT, Texts, same
 from cuibono.events.importers.records import Draft
+
+PLAIN: Final = "event_id"
+"""Column whose texts hardly ever recur: kept without a list of them."""
+
+MOST_TEXTS: Final = 250_000
+"""Distinct texts of a column that are remembered at most."""
 
 TYPES: Final = {
     "date": pa.date32(),
@@ -18,65 +28,150 @@ TYPES: Final = {
     "int64": pa.int64(),
     "boolean": pa.bool_(),
 }
-SCHEMA: Final = pa.schema([(name, TYPES[kind]) for name, kind in COLUMNS])
+SCHEMA: Final = pa.schema(
+    [(name, pa.string() if name == PLAIN else TYPES[kind]) for name, kind in COLUMNS]
+)
 
-_LIMITS = {
-    "int16": 2**15 - 1,
-    "int32": 2**31 - 1,
-    "int64": 2**63 - 1,
-    "date": 2**31 - 1,
-}
-_WIDTHS = {
+_WIDTHS: Final[dict[str, type[np.signedinteger[Any]]]] = {
     "int16": np.int16,
     "int32": np.int32,
     "int64": np.int64,
     "date": np.int32,
 }
+_EPOCH_YEAR: Final = 1970
 
 
-def event_table(
-    draft: Draft, kept: NDArray[np.intp], rows: NDArray[np.int64], **fixed: str
-) -> pa.Table:
-    """Some events of a draft as a table; `fixed` gives columns that are one text."""
-    count = len(kept)
-    arrays = []
-    for name, kind in COLUMNS:
-        if name in fixed:
-            values: object = same(fixed[name], count)
-        elif name == "row":
-            values = rows
-        else:
-            values = getattr(draft, name)
-            if name == "parts" and values is None:
-                values = np.ones(len(draft.date), np.int64)
-            if isinstance(values, Texts):
-                values = values.taken(kept)
-            elif isinstance(values, np.ndarray):
-                values = values[kept]
-        arrays.append(_array(values, kind, count))
-    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some events of one year, by column; a column that is not there is null."""
+
+    count: int
+    columns: dict[str, Any]
 
 
-def _array(values: object, kind: str, count: int) -> pa.Array:
-    """Arrow array of one column; what is absent or beyond the type is null."""
-    if values is None:
-        return pa.nulls(count, TYPES[kind])
-    if isinstance(values, Texts):
-        return _texts(values)
-    if isinstance(values, bool):
-        return pa.array(np.full(count, values))
-    numbers = np.asarray(values)
-    if kind == "boolean":
-        return pa.array(numbers)
-    absent = (numbers == ABSENT) | (np.abs(numbers) > _LIMITS[kind])
-    whole = np.where(absent, 0, numbers).astype(_WIDTHS[kind])
-    return pa.array(whole, type=TYPES[kind], mask=absent if absent.any() else None)
+class Waiting:
+    """Events that wait to be written, by year."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.years: dict[int, list[Rows]] = {}
+        self.count = 0
+        self.texts: dict[str, dict[str, int]] = {
+            name: {"": 0} for name, kind in COLUMNS if kind == "string"
+        }
+
+    def add(
+        self,
+        draft: Draft,
+        kept: NDArray[np.intp],
+        rows: NDArray[np.int64],
+        **fixed: str,
+    ) -> None:
+        """Take in some events of a draft; `fixed` gives columns that are one text."""
+        days = draft.date[kept].astype("datetime64[D]")
+        year = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH_YEAR
+        if year.min() < year.max():
+            order = np.argsort(year, kind="stable")
+            year, kept, rows = year[order], kept[order], rows[order]
+        columns = {
+            name: self._column(name, draft, kept, rows, fixed) for name, _ in COLUMNS
+        }
+        bounds = [0, *(np.flatnonzero(np.diff(year)) + 1).tolist(), len(year)]
+        for begin, end in pairwise(bounds):
+            part = {
+                name: None if values is None else values[begin:end]
+                for name, values in columns.items()
+            }
+            self.years.setdefault(int(year[begin]), []).append(Rows(end - begin, part))
+        self.count += len(year)
+
+    def _column(
+        self,
+        name: str,
+        draft: Draft,
+        kept: NDArray[np.intp],
+        rows: NDArray[np.int64],
+        fixed: dict[str, str],
+    ) -> Any:
+        """One column of some events: numbers, or an Arrow array of plain texts."""
+        if name == "row":
+            return rows
+        values = same(fixed[name], len(draft.date)) if name in fixed else None
+        values = getattr(draft, name) if values is None else values
+        if name == "parts" and values is None:
+            return np.ones(len(kept), np.int64)
+        if isinstance(values, Plain):
+            return values.taken(kept).array
+        if isinstance(values, Texts) and name == PLAIN:
+            return pa.array([values.row(at) or None for at in kept], pa.string())
+        if isinstance(values, Texts):
+            return self._numbered(name, values)[kept]
+        if isinstance(values, bool):
+            return np.full(len(kept), values)
+        return None if values is None else values[kept]
+
+    def _numbered(self, name: str, texts: Texts) -> NDArray[np.int32]:
+        """Number of the text of each row in the common list."""
+        known = self.texts[name]
+        each = [known.setdefault(text, len(known)) for text in texts.values]
+        return np.array(each, np.int32)[texts.index]
+
+    def crowded(self) -> bool:
+        """Whether so many texts are remembered that all has to be written."""
+        return any(len(known) > MOST_TEXTS for known in self.texts.values())
+
+    def forget(self) -> None:
+        """Start the lists of texts anew; nothing may be waiting."""
+        for known in self.texts.values():
+            known.clear()
+            known[""] = 0
+
+    def largest(self) -> int:
+        """Year for which most is waiting."""
+        return max(self.years, key=lambda year: sum(r.count for r in self.years[year]))
+
+    def table(self, year: int) -> pa.Table:
+        """What waits for a year, which then waits no more."""
+        parts = self.years.pop(year)
+        self.count -= sum(part.count for part in parts)
+        arrays = [self._array(name, kind, parts) for name, kind in COLUMNS]
+        return pa.Table.from_arrays(arrays, schema=SCHEMA)
+
+    def _array(self, name: str, kind: str, parts: Sequence[Rows]) -> pa.Array:
+        """Arrow array of one column."""
+        count = sum(part.count for part in parts)
+        given = [(part.columns[name], part.count) for part in parts]
+        if all(values is None for values, _ in given):
+            return pa.nulls(count, SCHEMA.field(name).type)
+        if name == PLAIN:
+            return pa.concat_arrays(
+                [pa.nulls(n, pa.string()) if v is None else v for v, n in given]
+            )
+        if kind == "string":
+            numbers = [np.zeros(n, np.int32) if v is None else v for v, n in given]
+            return _texts(np.concatenate(numbers), list(self.texts[name]))
+        if kind == "boolean":
+            return pa.array(np.concatenate([values for values, _ in given]))
+        numbers = [np.full(n, ABSENT) if v is None else v for v, n in given]
+        return _numbers(np.concatenate(numbers), kind)
 
 
-def _texts(texts: Texts) -> pa.Array:
-    """Dictionary array of a column; an empty text is null."""
-    mask = None
-    if "" in texts.values:
-        mask = texts.empty()
-    index = pa.array(texts.index, mask=mask)
-    return pa.DictionaryArray.from_arrays(index, pa.array(texts.values, pa.string()))
+def _texts(index: NDArray[np.int32], known: Sequence[str]) -> pa.Array:
+    """Dictionary array that lists only what occurs; the first text stands for null."""
+    used = np.zeros(len(known), np.bool_)
+    used[index] = True
+    empty = index == 0 if used[0] else None
+    used[0] = False
+    values = pa.array([known[at] for at in np.flatnonzero(used).tolist()], pa.string())
+    place = np.maximum(np.cumsum(used, dtype=np.int32) - 1, 0)
+    return pa.DictionaryArray.from_arrays(pa.array(place[index], mask=empty), values)
+
+
+def _numbers(numbers: NDArray[np.int64], kind: str) -> pa.Array:
+    """Array of numbers; what is absent or beyond the type is null."""
+    width = _WIDTHS[kind]
+    limits = np.iinfo(width)
+    absent = (numbers < limits.min) | (numbers > limits.max) | (numbers == ABSENT)
+    mask = absent if absent.any() else None
+    whole = numbers.astype(width) if mask is None else np.where(mask, 0, numbers)
+    return pa.array(whole.astype(width), type=TYPES[kind], mask=mask)

@@ -10,18 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from cuibono.errors import UsageError
+from cuibono.events.columns import COLUMNS
+from cuibono.events.importers.records import Draft
 from cuibono.events.store.reading import MANIFEST, Import, Store, open_store
+from cuibono.events.store.tables import PLAIN, SCHEMA, Waiting
 from cuibono.files.atomic import write_bytes
 
 INCOMING: Final = ".incoming"
 LOCK: Final = ".lock"
-PENDING_BYTES: Final = 160_000_000
-"""Events kept in memory before they are written."""
+WAITING_ROWS: Final = 600_000
+"""Events kept in memory before some are written."""
 
 ROWS: Final = 250_000
 """Most rows of a row group."""
@@ -91,41 +94,50 @@ class Incoming:
         self.store = store
         self.folder = store.path / INCOMING
         self.folder.mkdir()
-        self.pending: dict[int, list[pa.Table]] = {}
-        self.bytes = 0
+        self.waiting = Waiting()
         self.writers: dict[int, pq.ParquetWriter] = {}
         self.token = f"add-{secrets.token_hex(6)}"
 
-    def add(self, table: pa.Table) -> None:
+    def add(
+        self,
+        draft: Draft,
+        kept: NDArray[np.intp],
+        rows: NDArray[np.int64],
+        **fixed: str,
+    ) -> None:
         """Take in some events; they are written when enough have come."""
-        years = pc.year(table["date"])
-        distinct = sorted(pc.unique(years).to_pylist())
-        for year in distinct:
-            rows = table if len(distinct) == 1 else table.filter(pc.equal(years, year))
-            self.pending.setdefault(year, []).append(rows)
-            self.bytes += _size(rows)
-        while self.bytes > PENDING_BYTES:
-            self._write(max(self.pending, key=self._weight))
+        self.waiting.add(draft, kept, rows, **fixed)
+        while self.waiting.count > WAITING_ROWS:
+            self._write(self.waiting.largest())
+        if self.waiting.crowded():
+            self._write_all()
+            self.waiting.forget()
 
-    def _weight(self, year: int) -> int:
-        """Size of what waits for a year."""
-        return sum(map(_size, self.pending[year]))
+    def _write_all(self) -> None:
+        """Write what waits for any year."""
+        for year in sorted(self.waiting.years):
+            self._write(year)
 
     def _write(self, year: int) -> None:
         """Write what waits for a year."""
-        tables = self.pending.pop(year)
-        self.bytes -= sum(map(_size, tables))
-        table = pa.concat_tables(tables).unify_dictionaries()
         if year not in self.writers:
-            self.writers[year] = self._writer(year, table.schema)
-        self.writers[year].write_table(table, row_group_size=ROWS)
+            self.writers[year] = self._writer(year)
+        self.writers[year].write_table(self.waiting.table(year), row_group_size=ROWS)
 
-    def _writer(self, year: int, schema: pa.Schema) -> pq.ParquetWriter:
+    def _writer(self, year: int) -> pq.ParquetWriter:
         """File of a year."""
         path = self.folder / self._part(year)
         path.parent.mkdir(parents=True, exist_ok=True)
         return pq.ParquetWriter(
-            path, schema, compression="zstd", compression_level=1, store_schema=False
+            path,
+            SCHEMA,
+            compression="zstd",
+            compression_level=1,
+            store_schema=False,
+            use_dictionary=[
+                name for name, kind in COLUMNS if kind == "string" and name != PLAIN
+            ],
+            write_statistics=["date"],
         )
 
     def _part(self, year: int) -> str:
@@ -134,8 +146,7 @@ class Incoming:
 
     def commit(self, imports: Sequence[Import]) -> Store:
         """Store with the addition; until the manifest is replaced, it has none of it."""
-        for year in sorted(self.pending):
-            self._write(year)
+        self._write_all()
         for writer in self.writers.values():
             writer.close()
         parts = tuple(self._part(year) for year in sorted(self.writers))
@@ -150,11 +161,6 @@ class Incoming:
         text = json.dumps(store.manifest, ensure_ascii=False, indent=1)
         write_bytes(self.store.path / MANIFEST, text.encode() + b"\n")
         return store
-
-
-def _size(table: pa.Table) -> int:
-    """Rough size of a table: its dictionaries are shared."""
-    return int(table.num_rows) * 120
 
 
 def _moved(source: Path, target: Path) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.events.importers.intake.texts import Texts
+
+if TYPE_CHECKING:
+    from cuibono.events.importers.intake.plain import Plain
 
 EMPTY: Final = "empty line"
 NUL: Final = "a NUL character"
@@ -33,6 +37,9 @@ class Block:
         Row of the file of each, the first being 1.
     columns : mapping of name to Texts
         The columns that were asked for.
+    plain : mapping of name to Plain
+        Columns whose texts hardly recur, where the layout names them and they are ASCII;
+        they are then not in `columns`.
     line : callable
         What a row says, by its place in the block; good until the next block is read.
     rejects : tuple of Reject
@@ -46,6 +53,7 @@ class Block:
     line: Callable[[int], str]
     rejects: tuple[Reject, ...] = field(default=())
     read: int
+    plain: Mapping[str, "Plain"] = field(default_factory=lambda: MappingProxyType({}))
 
     def __len__(self) -> int:
         """Count the rows that could be read."""

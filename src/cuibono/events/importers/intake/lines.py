@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Final
 
 import numpy as np
@@ -9,8 +10,13 @@ from numpy.typing import NDArray
 
 from cuibono.errors import UsageError
 from cuibono.events.importers.intake.blocks import EMPTY, NOT_UTF8, NUL, Block, Reject
-from cuibono.events.importers.intake.kernels import distinct_texts, split_lines
+from cuibono.events.importers.intake.kernels import (
+    distinct_texts,
+    laid_out,
+    split_lines,
+)
 from cuibono.events.importers.intake.opening import Content, Member
+from cuibono.events.importers.intake.plain import Plain, plain_column
 from cuibono.events.importers.intake.texts import Texts
 from cuibono.events.importers.records import Layout, wrong_width
 
@@ -34,17 +40,15 @@ def read_lines(member: Member, layout: Layout, content: Content) -> Iterator[Blo
     UsageError
         If a line is longer than `LONGEST_LINE`.
     """
-    names = list(layout.columns)
-    slot = np.full(max(layout.columns.values()) + 1, -1, np.int32)
-    for at, name in enumerate(names):
-        slot[layout.columns[name]] = at
-    reader = _Reader(names, slot, layout)
-    for piece in member.pieces(PIECE):
-        content.update(piece)
-        if not reader.takes(piece, member.name):
-            yield reader.block()
-            reader.forgets()
-            reader.takes(piece, member.name)
+    names = sorted(layout.columns, key=lambda name: (name in layout.plain, name))
+    reader = _Reader(names, layout)
+    with closing(member.pieces(PIECE)) as pieces:
+        for piece in pieces:
+            content.update(piece)
+            if not reader.takes(piece, member.name):
+                yield reader.block()
+                reader.forgets()
+                reader.takes(piece, member.name)
     reader.ends()
     yield reader.block()
 
@@ -52,19 +56,25 @@ def read_lines(member: Member, layout: Layout, content: Content) -> Iterator[Blo
 class _Reader:
     """Gathers pieces until a block is full."""
 
-    def __init__(
-        self, names: Sequence[str], slot: NDArray[np.int32], layout: Layout
-    ) -> None:
+    def __init__(self, names: Sequence[str], layout: Layout) -> None:
         """Start before the first line."""
-        self.names, self.slot, self.layout = names, slot, layout
+        self.names, self.layout = names, layout
+        self.wanted = np.array([layout.columns[name] for name in names], np.int32)
+        self.is_mark = np.zeros(LONGEST_LINE + 2 * PIECE, np.uint8)
+        self.marks = np.zeros((2, LONGEST_LINE + 2 * PIECE), np.int32)
         self.salt = np.uint64(secrets.randbits(63))
         self.words = np.zeros(ROOM // 8 + 4, np.uint64)
         self.text = self.words.view(np.uint8)
         self.view = self.text.data
-        self.most = ROOM // 32
+        # No power of two: columns would fall on the same lines of the cache.
+        self.most = ROOM // 32 + 1040
         shape = (len(names), self.most)
         self.starts, self.stops = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         self.index, self.first = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        self.texts = len(names) - len(layout.plain)
+        self.laid_ends = np.zeros((len(layout.plain), self.most + 1), np.int32)
+        self.numbers = np.zeros((len(layout.plain), self.most), np.uint64)
+        self.laid = np.zeros((len(layout.plain), ROOM), np.uint8)
         self.lines = np.zeros(self.most + 1, np.int32)
         self.fields = np.zeros(self.most, np.int32)
         self.have, self.begin, self.row = 0, 0, 1
@@ -72,7 +82,8 @@ class _Reader:
 
     def _anew(self) -> None:
         """Start a block."""
-        columns = len(self.names)
+        columns = self.texts
+        self.ascii = np.ones(len(self.layout.plain), np.bool_)
         self.found = np.zeros(columns, np.int32)
         self.table = np.full((columns, 1024), -1, np.int32)
         self.hashes = np.zeros((columns, 1024), np.uint64)
@@ -126,7 +137,10 @@ class _Reader:
             self.text,
             (self.begin, end),
             ord(self.layout.delimiter),
-            self.slot,
+            self.wanted,
+            self.is_mark,
+            self.marks[0],
+            self.marks[1],
             self.starts,
             self.stops,
             self.lines,
@@ -136,8 +150,8 @@ class _Reader:
         self.begin = end
         self.table, self.hashes = distinct_texts(
             self.words,
-            self.starts,
-            self.stops,
+            self.starts[: self.texts],
+            self.stops[: self.texts],
             (was, self.line),
             self.salt,
             self.table,
@@ -146,15 +160,31 @@ class _Reader:
             self.first,
             self.found,
         )
+        for at in range(len(self.laid_ends)):
+            self.ascii[at] &= laid_out(
+                self.text,
+                self.words,
+                self.starts[self.texts + at],
+                self.stops[self.texts + at],
+                (was, self.line),
+                self.salt,
+                self.laid_ends[at],
+                self.numbers[at],
+                self.laid[at],
+            )
 
     def block(self) -> Block:
         """Block of the lines so far, good until they are forgotten."""
         count = self.line
         faults = self._faults()
-        columns = {}
+        columns, plain = {}, {}
+        whole = bytes(self.view[: self.have])
         for at, name in enumerate(self.names):
-            values, bad = self._values(at)
-            columns[name] = Texts(values, self.index[at, :count].copy())
+            if at >= self.texts and self.ascii[at - self.texts]:
+                plain[name] = self._plain(at - self.texts)
+                continue
+            values, bad, index = self._values(at, whole)
+            columns[name] = Texts(values, index)
             if bad:
                 for line in np.flatnonzero(np.isin(columns[name].index, list(bad))):
                     faults.setdefault(int(line), bad[int(columns[name].index[line])])
@@ -165,6 +195,7 @@ class _Reader:
         kept = np.flatnonzero(good)
         if len(kept) < count:
             columns = {name: texts.taken(kept) for name, texts in columns.items()}
+            plain = {name: texts.taken(kept) for name, texts in plain.items()}
         return Block(
             rows=self.row + kept,
             columns=columns,
@@ -175,6 +206,7 @@ class _Reader:
                 if at >= skip
             ),
             read=count - skip,
+            plain=plain,
         )
 
     def _faults(self) -> dict[int, str]:
@@ -187,14 +219,28 @@ class _Reader:
             found[at] = EMPTY if empty else wrong_width(int(fields[at]), layout)
         return found
 
-    def _values(self, at: int) -> tuple[list[str], dict[int, str]]:
-        """Distinct texts of a column, and what is wrong with some of them."""
-        seen = self.first[at, : self.found[at]]
+    def _plain(self, at: int) -> Plain:
+        """Column of texts that hardly recur."""
+        return plain_column(
+            self.laid_ends[at, : self.line + 1],
+            self.laid[at],
+            self.numbers[at, : self.line].copy(),
+        )
+
+    def _values(
+        self, at: int, whole: bytes
+    ) -> tuple[list[str], dict[int, str], NDArray[np.int32]]:
+        """Distinct texts of a column, what is wrong with some, and which each row has."""
+        if at < self.texts:
+            seen = self.first[at, : self.found[at]]
+            index = self.index[at, : self.line].copy()
+        else:
+            seen = np.arange(self.line, dtype=np.int32)
+            index = seen
         begins, ends = self.starts[at, seen].tolist(), self.stops[at, seen].tolist()
-        text = bytes(self.view[: self.have])
         values, bad = [], {}
         for known, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-            value = text[begin:end]
+            value = whole[begin:end]
             try:
                 values.append(value.decode())
             except UnicodeDecodeError:
@@ -202,7 +248,7 @@ class _Reader:
                 bad[known] = NOT_UTF8
             if b"\0" in value:
                 bad[known] = NUL
-        return values, bad
+        return values, bad, index
 
     def _line(self, at: int) -> str:
         """What a line says."""

@@ -5,7 +5,8 @@ import hashlib
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, Protocol
@@ -33,6 +34,9 @@ class Stream(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """At most so many bytes; none at the end."""
+
+    def close(self) -> None:
+        """Let go of the file."""
 
 
 class Content:
@@ -74,7 +78,7 @@ class Member:
     modulo: int
     open: Callable[[], BinaryIO | Stream]
 
-    def pieces(self, size: int) -> Iterator[bytes]:
+    def pieces(self, size: int) -> Generator[bytes]:
         """Unpacked bytes, piece by piece.
 
         Raises
@@ -84,11 +88,11 @@ class Member:
         """
         total = 0
         try:
-            stream = self.open()
-            while piece := stream.read(size):
-                total += len(piece)
-                self._check(total)
-                yield piece
+            with closing(self.open()) as stream:
+                while piece := stream.read(size):
+                    total += len(piece)
+                    self._check(total)
+                    yield piece
         except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
             raise UsageError(
                 f"{self.name}: found a damaged archive ({error}). Get the file again"
@@ -117,8 +121,9 @@ class Member:
     def digest(self) -> str:
         """SHA-256 of the unpacked bytes."""
         found = hashlib.sha256()
-        for piece in self.pieces(1 << 20):
-            found.update(piece)
+        with closing(self.pieces(1 << 20)) as pieces:
+            for piece in pieces:
+                found.update(piece)
         return found.hexdigest()
 
 
@@ -246,5 +251,27 @@ def _zipped(path: Path, entry: zipfile.ZipInfo) -> Member:
         size=entry.compress_size,
         unpacked=entry.file_size,
         modulo=0,
-        open=lambda: zipfile.ZipFile(path).open(entry),
+        open=lambda: _ZipStream(path, entry),
     )
+
+
+class _ZipStream:
+    """One table of a zip archive; closes the archive with itself."""
+
+    def __init__(self, path: Path, entry: zipfile.ZipInfo) -> None:
+        """Open both."""
+        self.archive = zipfile.ZipFile(path)
+        try:
+            self.stream = self.archive.open(entry)
+        except BaseException:
+            self.archive.close()
+            raise
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        return self.stream.read(size)
+
+    def close(self) -> None:
+        """Close the table and the archive."""
+        self.stream.close()
+        self.archive.close()

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Final
 
 import numpy as np
@@ -53,19 +54,20 @@ def _lines(member: Member, content: Content) -> Iterator[str]:
         If a line is too long.
     """
     rest, first = b"", True
-    for piece in member.pieces(1 << 20):
-        content.update(piece)
-        *whole, rest = (rest + piece).split(b"\n")
-        if first and whole:
-            whole[0] = whole[0].removeprefix(b"\xef\xbb\xbf")
-            first = False
-        for line in whole:
-            yield line.decode(errors="surrogateescape") + "\n"
-        if len(rest) > LONGEST_LINE:
-            raise UsageError(
-                f"{member.name}: a line is longer than {LONGEST_LINE / 1e6:.0f} MB, "
-                "which no event is; is it a table of lines?"
-            )
+    with closing(member.pieces(1 << 18)) as pieces:
+        for piece in pieces:
+            content.update(piece)
+            *whole, rest = (rest + piece).split(b"\n")
+            if first and whole:
+                whole[0] = whole[0].removeprefix(b"\xef\xbb\xbf")
+                first = False
+            for line in whole:
+                yield line.decode(errors="surrogateescape") + "\n"
+            if len(rest) > LONGEST_LINE:
+                raise UsageError(
+                    f"{member.name}: a line is longer than {LONGEST_LINE / 1e6:.0f} MB, "
+                    "which no event is; is it a table of lines?"
+                )
     if rest:
         yield rest.decode(errors="surrogateescape")
 

@@ -1,6 +1,7 @@
 """Any table as blocks: with quotes or without, whatever it is packed in."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.lines import read_lines
@@ -19,9 +20,12 @@ def blocks(member: Member, layout: Layout, content: Content) -> Iterator[Block]:
 def sample_of(member: Member) -> Sample:
     """Beginning of a table."""
     data, whole = b"", True
-    for piece in member.pieces(BYTES):
-        data += piece
-        if len(data) >= BYTES:
-            whole = False
-            break
-    return sampled(member.name, data, whole=whole)
+    with closing(member.pieces(BYTES)) as pieces:
+        for piece in pieces:
+            data += piece
+            if len(data) >= BYTES:
+                whole = False
+                break
+    return sampled(
+        member.name, data, whole=whole, folder=member.path.resolve().parent.name
+    )

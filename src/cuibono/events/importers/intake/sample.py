@@ -37,11 +37,14 @@ class Sample:
         Complete lines without their ends, bytes that are not UTF-8 replaced.
     whole : bool
         Whether they are all there is.
+    folder : str
+        Name of the folder of the file.
     """
 
     name: str
     lines: tuple[str, ...]
     whole: bool
+    folder: str = ""
 
     @cached_property
     def delimiter(self) -> str:
@@ -83,7 +86,7 @@ class Sample:
         )
 
 
-def sampled(name: str, data: bytes, *, whole: bool) -> Sample:
+def sampled(name: str, data: bytes, *, whole: bool, folder: str = "") -> Sample:
     """Beginning of a file as lines.
 
     Raises
@@ -121,7 +124,7 @@ def sampled(name: str, data: bytes, *, whole: bool) -> Sample:
         lines.pop()
     if lines[0].lstrip().startswith(("[", "{")) and '"' in text[:500]:
         raise UsageError(f"{name}: {_about_json(text)}")
-    return Sample(name, tuple(line.removesuffix("\r") for line in lines), whole)
+    return Sample(name, tuple(line.removesuffix("\r") for line in lines), whole, folder)
 
 
 def _about_json(text: str) -> str:

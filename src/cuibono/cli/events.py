@@ -1,0 +1,68 @@
+"""The verb `events`: a group whose own verbs are imported only when they run."""
+
+import importlib
+import inspect
+
+import click
+
+from cuibono.claims.names import nearest
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "import": ("events_import", "Add event files to a store."),
+}
+"""Verb: module of this package that holds it, and its line in the help."""
+
+
+class EventVerbs(click.Group):
+    """Group that imports a verb only where it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Verbs in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Return the verb's command, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"cuibono.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        told = inspect.cleandoc(command.help or "")
+        command.help = told.partition("Raises\n---")[0].rstrip()
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write the list of verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or suggest the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = nearest(args[0], COMMANDS)
+            ctx.fail(f'no verb "{args[0]}". {hint[:1].upper()}{hint[1:]}'.strip())
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    "events",
+    cls=EventVerbs,
+    epilog="""\b
+Examples:
+  cuibono events import 20181015-icews-events.tab --to store""",
+)
+def command() -> None:
+    """Political event data as a store: who did what to whom, by what was reported.
+
+    Events are reports of a provider, coded by a machine or by people. A row that is not
+    there is no evidence that nothing happened.
+    """
