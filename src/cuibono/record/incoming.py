@@ -94,6 +94,9 @@ def _table(path: Path, problems: Problems) -> tuple[list[str], list[tuple[str, .
                     expected="each column once",
                 )
             columns = list(zip_longest(*rows, fillvalue=""))
+            if columns:
+                empty = ("",) * len(columns[0])
+                columns += [empty] * (len(header) - len(columns))
     except UnicodeDecodeError as error:
         problems.add(
             path.name,
@@ -124,7 +127,7 @@ def _needed(
     """Columns that are needed, by name, without the blanks around their texts."""
     found = {}
     for name in (*COLUMNS, "weight"):
-        if name in header and header.index(name) < len(columns):
+        if name in header:
             found[name] = [text.strip() for text in columns[header.index(name)]]
     return found
 
