@@ -1,6 +1,6 @@
 """Who met whom and when, apart from the signs: what every simulated record shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Final
 
@@ -60,6 +60,10 @@ class Skeleton:
     def __len__(self) -> int:
         """Count the events."""
         return len(self.events)
+
+    def with_sign(self, sign: Signs) -> "Skeleton":
+        """Return the same skeleton with other signs on its events."""
+        return replace(self, events=self.events.with_sign(sign))
 
 
 def skeleton(events: SignedEvents, memory: Memory) -> Skeleton:
