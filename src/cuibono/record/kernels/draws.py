@@ -504,3 +504,55 @@ def fresh_levels(
         for r in range(group.shape[1]):
             level = group[g, r]
             base[r] += effect[g, level] + math.sqrt(doubt[g, level]) * noise[g, level]
+
+
+@njit(cache=True)
+def wedge_parts(
+    time: Floats,
+    source: Ints,
+    size: Floats,
+    pair: Places,
+    after: Ints,
+    low: Places,
+    high: Places,
+    begin: Ints,
+    mine: Places,
+    theirs: Places,
+    half_life: float,
+    trim: float,
+    form: int,
+    both: bool,
+    sign: Signs,
+    rule: int,
+    third: Places,
+    part: Floats,
+) -> None:
+    """What each third actor of each row adds to one rule's sum; who it is, in `third`."""
+    value = np.zeros((low.shape[0], 4))
+    zero = time[0]
+    done = 0
+    for r in range(time.shape[0]):
+        while done < after[r]:
+            e = done
+            done += 1
+            q = pair[e]
+            if (time[e] - zero) / half_life > MOST_HALF_LIVES:
+                value *= 2.0 ** (-(time[e] - zero) / half_life)
+                zero = time[e]
+            grown = 2.0 ** ((time[e] - zero) / half_life)
+            at = (0 if sign[e] > 0 else 1) + (0 if low[q] == source[e] else 2)
+            value[q, at] = kept(value[q, at], trim * grown) + size[e] * grown
+        grown = 2.0 ** ((time[r] - zero) / half_life)
+        least = trim * grown
+        for at in range(begin[r], begin[r + 1]):
+            u, v = mine[at], theirs[at]
+            i = low[u] + high[u] - source[r]
+            third[at] = i
+            p1, n1 = legs_of(value, u, low[u] == source[r], both, least)
+            p2, n2 = legs_of(value, v, low[v] == i, both, least)
+            first = n1 if rule & 1 else p1
+            second = n2 if rule & 2 else p2
+            if form == MIN:
+                part[at] = min(first, second) / grown
+            else:
+                part[at] = first * second / (grown * grown)
