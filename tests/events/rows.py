@@ -37,7 +37,9 @@ def icews_row(number: int = 1, **changed: str) -> list[str]:
         zip(
             ICEWS_NAMES,
             f"{number}|2014-06-{10 + number % 5}|Arda|Government|Ardania|Consult|040|1|Brun|"
-            f"Military|Brunia|{1000 + number}|2|The Post|Town||Shire|Ardania|1.0|2.0".split("|"),
+            f"Military|Brunia|{1000 + number}|2|The Post|Town||Shire|Ardania|1.0|2.0".split(
+                "|"
+            ),
             strict=True,
         )
     )
@@ -65,7 +67,9 @@ def imported(path: Path, to: Path, **options: object) -> Added:
     return added
 
 
-def events_of(path: Path, to: Path, asked: Asked | None = None) -> list[dict[str, object]]:
+def events_of(
+    path: Path, to: Path, asked: Asked | None = None
+) -> list[dict[str, object]]:
     """Events that a file becomes, in the order of its rows."""
     add_files([path], to, asked=asked)
     frame = duckdb_table(open_store(to)).order_by("row").to_pyarrow()

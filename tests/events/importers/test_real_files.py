@@ -52,7 +52,9 @@ def test_a_published_list_of_columns_is_recognised(name: str, form: str) -> None
     assert importer.name == form
 
 
-def test_ids_with_dictionaries_are_the_facts_that_the_names_tell(tmp_path: Path) -> None:
+def test_ids_with_dictionaries_are_the_facts_that_the_names_tell(
+    tmp_path: Path,
+) -> None:
     """Two files of one data set, by ids in hours and by names, agree where they overlap."""
     raw = reference("events", "raw")
     files = [raw / f"icews14_ids_{what}2id.txt" for what in ("entity", "relation")]
@@ -72,10 +74,14 @@ def test_ids_with_dictionaries_are_the_facts_that_the_names_tell(tmp_path: Path)
 
 
 @pytest.fixture(scope="module")
-def daily(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[Added]]]:
+def daily(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Path, list[Added]]]:
     """All daily files of ICEWS that are at hand, as they were released, imported."""
     folder = tmp_path_factory.mktemp("daily")
-    files = written_out(reference("events", "icews_events_201809_201903.parquet"), folder)
+    files = written_out(
+        reference("events", "icews_events_201809_201903.parquet"), folder
+    )
     yield folder / "store", list(add_files(files, folder / "store"))
 
 
@@ -126,7 +132,9 @@ def test_leading_zeros_of_codes_are_kept(daily: tuple[Path, list[Added]]) -> Non
     assert lengths == [(3, 315_846), (4, 9_845)]
 
 
-def test_mirrored_and_repeated_rows_are_counted_over_a_whole_file(tmp_path: Path) -> None:
+def test_mirrored_and_repeated_rows_are_counted_over_a_whole_file(
+    tmp_path: Path,
+) -> None:
     """As one file: 20.3 % of the rows are mirrored, 24.1 % repeat a row of the day."""
     table = reference("events", "icews_events_201809_201903.parquet")
     files = written_out(table, tmp_path)
@@ -134,7 +142,9 @@ def test_mirrored_and_repeated_rows_are_counted_over_a_whole_file(tmp_path: Path
     with whole.open("w", encoding="utf-8") as out:
         out.write("\t".join(ICEWS_NAMES) + "\n")
         for file in files:
-            out.writelines(file.read_text(encoding="utf-8").splitlines(keepends=True)[1:])
+            out.writelines(
+                file.read_text(encoding="utf-8").splitlines(keepends=True)[1:]
+            )
     told = imported(whole, tmp_path / "store").told
     assert told.read == told.kept == 325_691
     assert round(100 * told.flagged["mirrored"] / told.read, 1) == 20.3
