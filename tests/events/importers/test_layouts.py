@@ -82,7 +82,9 @@ def test_quoted_dataverse_exports_read_like_plain_files(tmp_path: Path) -> None:
         for row in [list(ICEWS_NAMES), *rows]
     ]
     plain = events_of(_file(tmp_path, icews_text(rows), "a.tab"), tmp_path / "a")
-    other = events_of(_file(tmp_path, "\n".join(quoted) + "\n", "b.tab"), tmp_path / "b")
+    other = events_of(
+        _file(tmp_path, "\n".join(quoted) + "\n", "b.tab"), tmp_path / "b"
+    )
     assert other == plain
 
 
@@ -139,7 +141,9 @@ def gdelt_row(width: int, number: int = 1, **at: str) -> list[str]:
     return row
 
 
-@pytest.mark.parametrize(("width", "form"), [(57, "gdelt1"), (58, "gdelt1"), (61, "gdelt2")])
+@pytest.mark.parametrize(
+    ("width", "form"), [(57, "gdelt1"), (58, "gdelt1"), (61, "gdelt2")]
+)
 def test_gdelt_is_told_by_its_number_of_columns(
     tmp_path: Path, width: int, form: str
 ) -> None:
@@ -221,7 +225,11 @@ def test_reciprocal_violence_is_a_pair_without_direction(tmp_path: Path) -> None
         recipient_country="None",
     )
     [event] = events_of(polecat(tmp_path, row), tmp_path / "store")
-    assert (event["source"], event["target"], event["directed"]) == ("Arda", "Brun", False)
+    assert (event["source"], event["target"], event["directed"]) == (
+        "Arda",
+        "Brun",
+        False,
+    )
 
 
 def test_several_actors_and_no_recipient_are_no_dyad_elsewhere(tmp_path: Path) -> None:
@@ -251,11 +259,15 @@ def test_plover_codes_are_type_and_mode_as_in_the_table(tmp_path: Path) -> None:
     assert event["intensity"] == -70
 
 
-def test_a_header_with_a_name_too_many_and_trailing_tabs_are_mended(tmp_path: Path) -> None:
+def test_a_header_with_a_name_too_many_and_trailing_tabs_are_mended(
+    tmp_path: Path,
+) -> None:
     """`Headline` has no field in the rows of some files."""
     names = polecat_names()
     header = [*names[:5], "Headline", *names[5:]]
-    file = written(tmp_path / "a.txt", [header, polecat_row(), polecat_row(event_id="2")])
+    file = written(
+        tmp_path / "a.txt", [header, polecat_row(), polecat_row(event_id="2")]
+    )
     first = events_of(file, tmp_path / "a")
     other = written(tmp_path / "b.txt", [names, [*polecat_row(), "", ""]])
     second = events_of(other, tmp_path / "b")
@@ -265,7 +277,10 @@ def test_a_header_with_a_name_too_many_and_trailing_tabs_are_mended(tmp_path: Pa
 
 def test_acled_in_both_layouts_is_undirected(tmp_path: Path) -> None:
     """The current layout writes `inter` as text."""
-    for name, sectors in (("acled_current.csv", "State forces"), ("acled_2023.csv", "1")):
+    for name, sectors in (
+        ("acled_current.csv", "State forces"),
+        ("acled_2023.csv", "1"),
+    ):
         events = events_of(INVENTED / name, tmp_path / name)
         assert len(events) == 10
         assert {event["directed"] for event in events} == {False}
@@ -295,7 +310,9 @@ def test_phoenix_rows_have_sides_roots_and_stories(tmp_path: Path) -> None:
     assert (events[0]["code"], events[0]["intensity"]) == ("190", -100)
 
 
-def test_keds_lines_of_documentation_and_stray_brackets_are_told(tmp_path: Path) -> None:
+def test_keds_lines_of_documentation_and_stray_brackets_are_told(
+    tmp_path: Path,
+) -> None:
     """The bracket goes from the code and stays in `code_raw`."""
     rows = [
         ["920103", "IRQ", "UNO", "0841]"],
@@ -323,7 +340,9 @@ def test_weis_is_told_from_cameo_and_not_read_as_such(tmp_path: Path) -> None:
 
 def test_weis_that_begins_late_is_refused_as_cameo(tmp_path: Path) -> None:
     """Also where the beginning of the file does not show it."""
-    rows = [["790415", "USA", "SAU", "0411"]] * 20_000 + [["790415", "USA", "SAU", "223"]] * 900
+    rows = [["790415", "USA", "SAU", "0411"]] * 20_000 + [
+        ["790415", "USA", "SAU", "223"]
+    ] * 900
     with pytest.raises(UsageError, match="a WEIS code"):
         imported(written(tmp_path / "a.txt", rows), tmp_path / "store")
     assert not (tmp_path / "store").exists()
