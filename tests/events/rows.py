@@ -1,6 +1,9 @@
 """Invented rows in the layouts of the providers, and what an import made of them."""
 
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from cuibono.events.importers.records import Asked
 from cuibono.events.store.adding import Added, add_files
@@ -33,16 +36,11 @@ ICEWS_NAMES = (
 
 def icews_row(number: int = 1, **changed: str) -> list[str]:
     """One row of ICEWS; keyword arguments change a field (`cameo_code="190"`)."""
-    row = dict(
-        zip(
-            ICEWS_NAMES,
-            f"{number}|2014-06-{10 + number % 5}|Arda|Government|Ardania|Consult|040|1|Brun|"
-            f"Military|Brunia|{1000 + number}|2|The Post|Town||Shire|Ardania|1.0|2.0".split(
-                "|"
-            ),
-            strict=True,
-        )
+    told = (
+        f"{number}|2014-06-{10 + number % 5}|Arda|Government|Ardania|Consult|040|1|Brun|"
+        f"Military|Brunia|{1000 + number}|2|The Post|Town||Shire|Ardania|1.0|2.0"
     )
+    row = dict(zip(ICEWS_NAMES, told.split("|"), strict=True))
     for name, value in changed.items():
         [column] = [known for known in row if known.lower().replace(" ", "_") == name]
         row[column] = value
@@ -75,3 +73,18 @@ def events_of(
     frame = duckdb_table(open_store(to)).order_by("row").to_pyarrow()
     rows: list[dict[str, object]] = frame.to_pylist()
     return rows
+
+
+def rows_of(parts: list[Path], query: str) -> list[tuple[Any, ...]]:
+    """Rows of an SQL query on a table `events` of some Parquet files."""
+    connection = duckdb.connect()
+    try:
+        connection.read_parquet([str(part) for part in parts]).create_view("events")
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def count_of(path: Path) -> int:
+    """How many events a store has, by its Ibis table."""
+    return int(duckdb_table(open_store(path)).count().to_pyarrow().as_py())

@@ -4,6 +4,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,9 +100,11 @@ def add_files(
     with locked(to) as store:
         check_extract(store, tables, join=join)
         addition = _Addition(store, tables, join, progress)
-        done = [addition.add(table, tell) for table in tables]
-        if any(not item.known for item in done):
-            addition.incoming.commit([item.told for item in done if not item.known])
+        with closing(addition.incoming):
+            done = [addition.add(table, tell) for table in tables]
+            new = [item.told for item in done if not item.known]
+            if new:
+                addition.incoming.commit(new)
         return tuple(done)
 
 
@@ -173,11 +176,16 @@ class _Addition:
         """
         member = table.member
         run = _Run(table, self.incoming, f"{len(self.known) + 1:05d}", self.today)
-        for block in blocks(member, table.layout, run.content):
-            run.take(block)
-            share = min(1.0, run.content.bytes / max(1, member.unpacked))
-            self.progress(member.name, self.done + int(member.size * share), self.bytes)
-        told = run.told(joined=self.join)
+        with (
+            closing(run.flags),
+            closing(blocks(member, table.layout, run.content)) as found,
+        ):
+            for block in found:
+                run.take(block)
+                share = min(1.0, run.content.bytes / max(1, member.unpacked))
+                done = self.done + int(member.size * share)
+                self.progress(member.name, done, self.bytes)
+            told = run.told(joined=self.join)
         if any(item.sha256 == told.sha256 for item in self.known):
             raise UsageError(
                 f"{member.name}: has the content of a file that the store has, under a "

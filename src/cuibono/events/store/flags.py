@@ -76,6 +76,11 @@ class Flags:
         far: NDArray[np.bool_] = wrong | (off & (added != ABSENT))
         return far
 
+    def close(self) -> None:
+        """Let go of the temporary files."""
+        for spool in (self.repeats, self.mirrors, self.ids):
+            spool.file.close()
+
     def counted(self) -> dict[str, int]:
         """Count of each flag."""
         return {
@@ -104,9 +109,7 @@ class _Spool:
     def total(self, count: Callable[[Keys], int]) -> int:
         """Sum of a count over the sorted numbers of each bucket."""
         buckets = max(1, -(-self.size // _AT_ONCE))
-        found = sum(count(np.sort(self._bucket(at, buckets))) for at in range(buckets))
-        self.file.close()
-        return found
+        return sum(count(np.sort(self._bucket(at, buckets))) for at in range(buckets))
 
     def _bucket(self, at: int, buckets: int) -> Keys:
         """Numbers whose leading bits fall into one of so many buckets."""

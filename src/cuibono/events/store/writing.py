@@ -144,11 +144,15 @@ class Incoming:
         """Name of the file of a year."""
         return f"events/year={year}/{self.token}.parquet"
 
+    def close(self) -> None:
+        """Close the files."""
+        for writer in self.writers.values():
+            writer.close()
+
     def commit(self, imports: Sequence[Import]) -> Store:
         """Store with the addition; until the manifest is replaced, it has none of it."""
         self._write_all()
-        for writer in self.writers.values():
-            writer.close()
+        self.close()
         parts = tuple(self._part(year) for year in sorted(self.writers))
         rejects = tuple(item.rejects for item in imports if item.rejects)
         for name in (*parts, *rejects):

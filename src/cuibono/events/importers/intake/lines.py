@@ -1,7 +1,7 @@
 """Tables without quotes: lines split and their texts found in compiled passes."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -32,7 +32,7 @@ LONGEST_LINE: Final = 1 << 20
 _MARK = b"\xef\xbb\xbf"
 
 
-def read_lines(member: Member, layout: Layout, content: Content) -> Iterator[Block]:
+def read_lines(member: Member, layout: Layout, content: Content) -> Generator[Block]:
     """Rows of a table without quotes, block by block.
 
     Raises

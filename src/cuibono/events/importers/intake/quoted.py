@@ -1,7 +1,7 @@
 """Tables whose fields may stand in quotes: row by row, as the standard library reads."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from typing import Final
 
@@ -18,7 +18,7 @@ ROWS: Final = 20_000
 """Rows of a block."""
 
 
-def read_quoted(member: Member, layout: Layout, content: Content) -> Iterator[Block]:
+def read_quoted(member: Member, layout: Layout, content: Content) -> Generator[Block]:
     """Rows of a table with quotes, block by block; a row may span lines.
 
     Raises
@@ -45,7 +45,7 @@ def read_quoted(member: Member, layout: Layout, content: Content) -> Iterator[Bl
     yield _block(fields, begin, layout)
 
 
-def _lines(member: Member, content: Content) -> Iterator[str]:
+def _lines(member: Member, content: Content) -> Generator[str]:
     """Lines of a file; bytes that are not UTF-8 are carried as lone surrogates.
 
     Raises

@@ -1,6 +1,6 @@
 """Any table as blocks: with quotes or without, whatever it is packed in."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 
 from cuibono.events.importers.intake.blocks import Block
@@ -11,7 +11,7 @@ from cuibono.events.importers.intake.sample import BYTES, Sample, sampled
 from cuibono.events.importers.records import Layout
 
 
-def blocks(member: Member, layout: Layout, content: Content) -> Iterator[Block]:
+def blocks(member: Member, layout: Layout, content: Content) -> Generator[Block]:
     """Rows of a table, block by block, its unpacked bytes going into `content`."""
     read = read_quoted if layout.quoted else read_lines
     return read(member, layout, content)
