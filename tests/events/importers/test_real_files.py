@@ -71,21 +71,13 @@ def test_ids_with_dictionaries_are_the_facts_that_the_names_tell(
 @pytest.fixture(scope="module")
 def daily(
     tmp_path_factory: pytest.TempPathFactory,
-<<<<<<< HEAD
-) -> Iterator[tuple[Path, list[Added]]]:
-=======
 ) -> tuple[Path, list[Added]]:
->>>>>>> imp
     """All daily files of ICEWS that are at hand, as they were released, imported."""
     folder = tmp_path_factory.mktemp("daily")
     files = written_out(
         reference("events", "icews_events_201809_201903.parquet"), folder
     )
-<<<<<<< HEAD
-    yield folder / "store", list(add_files(files, folder / "store"))
-=======
     return folder / "store", list(add_files(files, folder / "store"))
->>>>>>> imp
 
 
 def written_out(table: Path, folder: Path) -> list[Path]:
