@@ -102,9 +102,9 @@ def _figures(
         if not plan.figures:
             raise UsageError("the case ships no counts: name a store")
         return plan.figures
+    found, events = opened(store, engine)
     from cuibono.record.compare.counting import counted
 
-    found, events = opened(store, engine)
     extract = extract_of(found, events, store.name, sign, {"title": store.name})
     return (counted(case, plan, events, CONVENTIONS[sign], extract, seed=seed),)
 

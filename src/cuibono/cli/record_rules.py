@@ -59,6 +59,16 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="File for the draws of a run that is stopped; by default in the cache folder.",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write one HTML page.",
+)
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the figures into a folder record/EXTRACT of a case.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     events: Path,
@@ -69,6 +79,8 @@ def command(
     group: Path | None,
     no_curve: bool,
     state: Path | None,
+    report: Path | None,
+    figures: Path | None,
     as_json: bool,
 ) -> int:
     """Say whether the four rules hold in EVENTS, against two simulated nulls.
@@ -85,8 +97,10 @@ def command(
     KeyboardInterrupt
         When stopped; the draws made so far are kept.
     """
+    from cuibono.cli.record_rules_out import write_principle
     from cuibono.record.findings import rule_findings
     from cuibono.record.incoming import read_events
+    from cuibono.record.principle import principle
     from cuibono.record.progress import run_key
 
     memory = chosen_memory(half_life_days, config)
@@ -111,6 +125,7 @@ def command(
         if kept.exists():
             click.echo(f"draws kept in {kept}: ask again to go on", err=True)
         raise
+    write_principle(principle(result, found), report, figures)
     if as_json:
         emit_json("record-rules", rules_document(result))
         return 0

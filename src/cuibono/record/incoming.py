@@ -14,6 +14,7 @@ import numpy as np
 from cuibono.errors import Problems, UsageError
 from cuibono.files.digests import file_digests
 from cuibono.record.events import SignedEvents, signed_events
+from cuibono.record.stored import stored_events
 
 COLUMNS: Final = ("time", "source", "target", "type")
 SIGNS: Final = {"pos": 1, "neg": -1, "neu": 0}
@@ -29,17 +30,18 @@ def read_events(path: Path) -> SignedEvents:
     path : Path
         CSV (or .csv.gz) with the columns `time` (a number of days, or a date such as
         2014-06-10), `source`, `target`, `type` (pos, neg or neu) and, if there is
-        one, `weight`. Other columns are left alone.
+        one, `weight`. Other columns are left alone. Or the folder of an event store:
+        signs by the Goldstein value.
 
     Raises
     ------
     CaseFileError
         With every bad row.
     UsageError
-        If the path is a folder, or is not there.
+        If the path is not there, or a store cannot be read.
     """
     if path.is_dir():
-        return _stored_events(path)
+        return stored_events(path)
     if not path.exists():
         raise UsageError(f"{path} is not there; name a table of events")
     problems = Problems()
@@ -51,20 +53,6 @@ def read_events(path: Path) -> SignedEvents:
         problems.raise_if_any()
         raise UsageError(f"{path}: the table could not be read")
     return made
-
-
-def _stored_events(path: Path) -> SignedEvents:
-    """Signed events of a store folder: the one place where a store is plugged in.
-
-    Raises
-    ------
-    UsageError
-        Always, as long as no store is read here.
-    """
-    raise UsageError(
-        f"{path} is a folder; expected a table of events (.csv or .csv.gz) with "
-        f"the columns {', '.join(COLUMNS)} and, if there is one, weight"
-    )
 
 
 def _table(path: Path, problems: Problems) -> tuple[list[str], list[tuple[str, ...]]]:
