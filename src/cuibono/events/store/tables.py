@@ -17,10 +17,10 @@ from cuibono.events.importers.records import Draft
 PLAIN: Final = "event_id"
 """Column whose texts hardly ever recur: kept without a list of them."""
 
-MOST_TEXTS: Final = 200_000
+MOST_TEXTS: Final = 120_000
 """Distinct texts of a column that are remembered at most."""
 
-MOST_LETTERS: Final = 50_000_000
+MOST_LETTERS: Final = 20_000_000
 """Letters in the texts of all columns that are remembered at most."""
 
 TYPES: Final = {
