@@ -86,7 +86,7 @@ tell(groups=len(made))
 
 def ran(code: str, *arguments: object) -> dict[str, Any]:
     """What one side tells of itself: CPU seconds, kilobytes, groups."""
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", HEAD + code, *map(str, arguments)],
         capture_output=True,
         text=True,
@@ -110,7 +110,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_text_to_store_to_dyads(benchmark: BenchmarkFixture, plain: Path) -> None:
     """Rates per CPU second: ours, DuckDB's, pandas'; and from the store alone."""
     store = plain.with_name("store")
-    ours = benchmark.pedantic(ran, (STORE + QUERY, plain, store), rounds=1)
+    ours = benchmark.pedantic(  # type: ignore[no-untyped-call]
+        ran, (STORE + QUERY, plain, store), rounds=1
+    )
     again = ran("from pathlib import Path" + QUERY, plain, store)
     limit = ran(LIMIT, plain, "-")
     count = min(ROWS, 1_000_000)
@@ -141,7 +143,7 @@ def test_a_zip_costs_little_more_than_the_plain_file(
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(plain, plain.name)
     one = ran(STORE + "tell()", plain, plain.with_name("one"))
-    other = benchmark.pedantic(
+    other = benchmark.pedantic(  # type: ignore[no-untyped-call]
         ran, (STORE + "tell()", packed, plain.with_name("other")), rounds=1
     )
     benchmark.extra_info.update(rows=ROWS, ratio=round(other["cpu"] / one["cpu"], 2))
