@@ -180,6 +180,7 @@ KEDS_WEIS: Final = Importer(
     cite=_CITE,
     seen=_seen("weis"),
     drafted=_drafted(is_weis, NO_WEIS),
+    telling=frozenset({NO_WEIS}),
 )
 KEDS_CAMEO: Final = Importer(
     name="keds-cameo",

@@ -18,6 +18,7 @@ from cuibono.events.importers.dates import today
 from cuibono.events.importers.intake.blocks import Block, Reject
 from cuibono.events.importers.intake.opening import Content, Member, members
 from cuibono.events.importers.intake.reading import blocks, sample_of
+from cuibono.events.importers.intake.texts import Texts
 from cuibono.events.importers.records import Asked, Draft, Importer, Layout
 from cuibono.events.importers.registry import recognised
 from cuibono.events.store.flags import Flags, day_text
@@ -205,7 +206,7 @@ class _Run:
         self.content = Content()
         self.flags = Flags(incoming.folder, today)
         self.reasons: Counter[str] = Counter()
-        self.actors: set[str] = set()
+        self.actors: set[bytes] = set()
         self.days = (2**31, -(2**31))
         self.read = self.kept = self.events = 0
         self.rejects: list[Reject] = []
@@ -223,7 +224,7 @@ class _Run:
             return
         self.flags.add(draft, good)
         for side in (draft.source, draft.target):
-            self.actors.update(side.values[at] for at in np.unique(side.index[good]))
+            self._name_actors(side, good)
         day = draft.date[good]
         self.days = min(self.days[0], day.min()), max(self.days[1], day.max())
         self.incoming.add(
@@ -232,6 +233,15 @@ class _Run:
             block.rows[of[good]],
             scheme=self.table.layout.scheme,
             import_id=self.import_id,
+        )
+
+    def _name_actors(self, side: Texts, good: NDArray[np.intp]) -> None:
+        """Note who is named on one side, by a digest: lists may be long."""
+        names = (side.values[at] for at in np.unique(side.index[good]).tolist())
+        self.actors.update(
+            hashlib.blake2b(name.encode(), digest_size=16).digest()
+            for name in names
+            if name
         )
 
     def _sift(
@@ -290,8 +300,7 @@ class _Run:
                     f"{table.member.name}: {self.reasons[reason]} of {self.read} rows "
                     f"have {reason}; it is not {importer.name}"
                 )
-        self.actors.discard("")
-        names = "\n".join(sorted(self.actors)).encode()
+        names = b"".join(sorted(self.actors))
         first, last = map(day_text, map(int, self.days)) if self.events else ("", "")
         return Import(
             import_id=self.import_id,

@@ -35,7 +35,8 @@ class Import:
     first_day, last_day : str
         Dates of the events, empty if there are none.
     actors, actors_hash : int, str
-        How many different sources and targets, and SHA-256 of their sorted list.
+        How many different sources and targets there are, and SHA-256 over the sorted
+        digests (BLAKE2b, 16 bytes) of their names.
     layout, terms, licence_note : str
         What was seen of the file; the provider's terms; how to cite.
     imported : str

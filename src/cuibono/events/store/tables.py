@@ -17,8 +17,11 @@ from cuibono.events.importers.records import Draft
 PLAIN: Final = "event_id"
 """Column whose texts hardly ever recur: kept without a list of them."""
 
-MOST_TEXTS: Final = 250_000
+MOST_TEXTS: Final = 120_000
 """Distinct texts of a column that are remembered at most."""
+
+MOST_LETTERS: Final = 20_000_000
+"""Letters in the texts of all columns that are remembered at most."""
 
 TYPES: Final = {
     "date": pa.date32(),
@@ -55,7 +58,7 @@ class Waiting:
     def __init__(self) -> None:
         """Start with nothing."""
         self.years: dict[int, list[Rows]] = {}
-        self.count = 0
+        self.count = self.letters = 0
         self.texts: dict[str, dict[str, int]] = {
             name: {"": 0} for name, kind in COLUMNS if kind == "string"
         }
@@ -113,18 +116,22 @@ class Waiting:
     def _numbered(self, name: str, texts: Texts) -> NDArray[np.int32]:
         """Number of the text of each row in the common list."""
         known = self.texts[name]
+        self.letters += sum(len(text) for text in texts.values if text not in known)
         each = [known.setdefault(text, len(known)) for text in texts.values]
         return np.array(each, np.int32)[texts.index]
 
     def crowded(self) -> bool:
         """Whether so many texts are remembered that all has to be written."""
-        return any(len(known) > MOST_TEXTS for known in self.texts.values())
+        return self.letters > MOST_LETTERS or any(
+            len(known) > MOST_TEXTS for known in self.texts.values()
+        )
 
     def forget(self) -> None:
         """Start the lists of texts anew; nothing may be waiting."""
         for known in self.texts.values():
             known.clear()
             known[""] = 0
+        self.letters = 0
 
     def largest(self) -> int:
         """Year for which most is waiting."""

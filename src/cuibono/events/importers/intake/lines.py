@@ -23,7 +23,7 @@ from cuibono.events.importers.records import Layout, wrong_width
 PIECE: Final = 1 << 17
 """Bytes taken at a time: what is read, split and hashed stays in the cache."""
 
-ROOM: Final = 1 << 25
+ROOM: Final = 1 << 24
 """Bytes of a block."""
 
 LONGEST_LINE: Final = 1 << 20
