@@ -31,6 +31,11 @@ def toml_text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
+def toml_texts(values: Iterable[str]) -> str:
+    """Texts as a TOML list."""
+    return f"[{', '.join(map(toml_text, values))}]"
+
+
 def case_files(case: Case, *, simple: bool) -> dict[str, str]:
     """Files of a case by path: tables and head, without its texts.
 

@@ -19,8 +19,8 @@ from cuibono.events.figures import (
     months_between,
 )
 from cuibono.formats.limits import CaseFolder
-from cuibono.formats.record.toml_words import toml_text
 from cuibono.formats.toml_table import TomlTable, toml_table
+from cuibono.formats.write import toml_text
 
 DYADS: Final = (
     "month",

@@ -7,8 +7,8 @@ from typing import Final
 from cuibono.errors import Problems
 from cuibono.events.principle import CurvePoint, Principle, RuleFigure, Triple
 from cuibono.formats.limits import CaseFolder
-from cuibono.formats.record.toml_words import toml_text, toml_texts
 from cuibono.formats.toml_table import TomlTable, toml_table
+from cuibono.formats.write import toml_text, toml_texts
 
 HEAD: Final = "principle.toml"
 CURVE: Final = "curve.csv"
