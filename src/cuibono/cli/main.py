@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "balance": ("balance", "How far a signed network is from balance, with proof."),
     "response": ("response", "Who rises and falls when something is pushed and held."),
     "record": ("record", "What a record of events shows, and whether the rules hold."),
+    "add": ("add", "Add a document to a case: text, Markdown, HTML, PDF, DOCX."),
+    "reanchor": ("reanchor", "Find the claims' quotes again after a text changed."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),
