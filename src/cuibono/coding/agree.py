@@ -50,6 +50,8 @@ class SourceAgreement:
         The same where spans must overlap by half of their union.
     pair_f1 : float
         F1 of claims whose spans overlap so and that are about the same two nodes.
+    pairs : tuple of (Claim, Claim)
+        Those last ones: what both saw.
     """
 
     source: str
@@ -62,6 +64,7 @@ class SourceAgreement:
     disagreements: tuple[Disagreement, ...]
     only_one: tuple[Claim, ...]
     only_other: tuple[Claim, ...]
+    pairs: tuple[tuple[Claim, Claim], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,9 @@ def _edge_text(case: Case) -> Callable[[Claim], str]:
     return text
 
 
-def _fields(case: Case) -> dict[str, tuple[Callable[[Claim], str], list[str] | None]]:
+def field_readers(
+    case: Case,
+) -> dict[str, tuple[Callable[[Claim], str], list[str] | None]]:
     """Fields to compare: how to read each, and its order if it has one."""
     return {
         "voice": (lambda c: voice_text(c.voice), None),
@@ -154,7 +159,7 @@ def _compare(
     pairs = _by_source(sources, mine, theirs, _of_shorter, same_pair=True)
     count = len(mine) + len(theirs)
     taken = {id(claim) for pair in pairs for claim in pair}
-    readers = _fields(case)
+    readers = field_readers(case)
     return SourceAgreement(
         source=name,
         coders=coders,
@@ -169,6 +174,7 @@ def _compare(
         disagreements=tuple(_disagreements(pairs, readers)),
         only_one=tuple(claim for claim in mine if id(claim) not in taken),
         only_other=tuple(claim for claim in theirs if id(claim) not in taken),
+        pairs=tuple(pairs),
     )
 
 
