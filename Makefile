@@ -15,7 +15,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(PIP) --editable .
-	@$(BIN)/python -m cuibono.response.warm && $(BIN)/python -m cuibono.balance.warm
+	@$(BIN)/python -m cuibono.response.warm && $(BIN)/python -m cuibono.balance.warm \
+	  && $(BIN)/python -m cuibono.record.warm
 	@mkdir -p .setup && touch $@
 
 .setup/test: .setup/run

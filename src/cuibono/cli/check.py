@@ -7,6 +7,7 @@ import click
 from cuibono.cli.output import emit_json
 from cuibono.formats.case import inspect_case
 from cuibono.formats.export import plain
+from cuibono.formats.record.read import inspect_record
 
 
 @click.command(
@@ -31,6 +32,8 @@ def command(case: Path, texts: Path | None, as_json: bool) -> int:
     found = read.case
     if not read.problems:
         read.problems.extend(question_problems(found))
+        if case.is_dir():
+            inspect_record(case, found, read.problems)
     anchors = [claim for claim in found.claims if claim.anchor]
     at_hand = [claim for claim in anchors if claim.source in read.texts]
     if as_json:

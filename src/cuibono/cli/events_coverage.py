@@ -43,11 +43,11 @@ def command(
     An actor none of whose main names (column "principal" of the map) occur counts as
     not covered: what the store does not hold, it cannot deny.
     """
+    _, events = opened(store, engine)
     from cuibono.events.queries.cleaning import within
     from cuibono.events.queries.coverage import coverage
     from cuibono.events.queries.dyads import Period
 
-    _, events = opened(store, engine)
     events = within(events, day(start), day(end))
     found = coverage(events, read_actor_map(actors), Period(by))
     if as_json:

@@ -77,12 +77,12 @@ def command(
     UsageError
         If two forms of output are asked for, or Parquet without a file.
     """
-    from cuibono.events.queries.dyads import Period, Plan, dyads
-
     one_output(as_json, as_csv, as_parquet)
     if as_parquet and output is None:
         raise UsageError("Parquet is not for the screen; name a file with -o")
     found_store, events = opened(store, engine)
+    from cuibono.events.queries.dyads import Period, Plan, dyads
+
     plan = Plan(
         convention=CONVENTIONS[sign],
         by=Period(by),

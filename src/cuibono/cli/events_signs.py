@@ -48,11 +48,11 @@ def command(
     events and how many net signs of dyads (with five events or more in a period)
     differ.
     """
+    _, events = opened(store, engine)
     from cuibono.events.queries.cleaning import within
     from cuibono.events.queries.differ import code_counts, differences
     from cuibono.events.queries.dyads import Period, Plan
 
-    _, events = opened(store, engine)
     events = within(events, day(start), day(end))
     schemes = {scheme for scheme, _ in code_counts(events)}
     fit = tuple(one for one in CONVENTIONS.values() if schemes <= set(one.schemes))

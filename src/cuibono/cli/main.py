@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "carries": ("carries", "Say which claims carry the answer to a conclusion."),
     "balance": ("balance", "How far a signed network is from balance, with proof."),
     "response": ("response", "Who rises and falls when something is pushed and held."),
+    "record": ("record", "What a record of events shows, and whether the rules hold."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),

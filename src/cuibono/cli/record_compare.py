@@ -18,6 +18,7 @@ from cuibono.record.compare.compare import compared
 from cuibono.record.compare.describe import comparison_document
 from cuibono.record.compare.observable import from_plan
 from cuibono.record.compare.records import Comparison, Finding
+from cuibono.report.lines import wrapped
 from cuibono.report.record_words import (
     caveats,
     finding_words,
@@ -101,9 +102,9 @@ def _figures(
         if not plan.figures:
             raise UsageError("the case ships no counts: name a store")
         return plan.figures
+    found, events = opened(store, engine)
     from cuibono.record.compare.counting import counted
 
-    found, events = opened(store, engine)
     extract = extract_of(found, events, store.name, sign, {"title": store.name})
     return (counted(case, plan, events, CONVENTIONS[sign], extract, seed=seed),)
 
@@ -116,26 +117,14 @@ def _show(result: Comparison, case: Case, rows: bool) -> None:
     for text in caveats(one):
         click.echo(f"  {text}")
     click.echo()
-    emit_table(
-        ("verdict", "claims", "what they say", "why"),
-        [
-            (
-                finding.verdict.value,
-                str(len(finding.observation.claims)),
-                proposition(finding.observation, case),
-                finding_words(finding),
-            )
-            for finding in result.findings
-        ],
-    )
+    for finding in result.findings:
+        _tell(finding, case)
     click.echo()
-    emit_table(
-        ("not looked for", "claims", "because"),
-        [
-            (refusal.verdict.value, str(len(refusal.claims)), refusal.reason)
-            for refusal in result.refusals
-        ],
-    )
+    for refusal in result.refusals:
+        click.echo(
+            f"not looked for, {_claims(len(refusal.claims))}: "
+            f"{refusal.verdict.value}: {refusal.reason}"
+        )
     click.echo()
     for text in placebo_words(result.placebo):
         click.echo(text)
@@ -143,6 +132,21 @@ def _show(result: Comparison, case: Case, rows: bool) -> None:
         for finding in result.findings:
             _rows(finding, case)
     click.echo()
+
+
+def _tell(finding: Finding, case: Case) -> None:
+    """Print one verdict with its reason."""
+    number = _claims(len(finding.observation.claims))
+    what = proposition(finding.observation, case)
+    for line in wrapped(f"{finding.verdict.value} ({number}): {what}", "  "):
+        click.echo(line)
+    for line in wrapped(finding_words(finding), "      "):
+        click.echo(line)
+
+
+def _claims(number: int) -> str:
+    """Number of claims in words."""
+    return f"{number} claim{'s' if number != 1 else ''}"
 
 
 def _rows(finding: Finding, case: Case) -> None:

@@ -57,14 +57,14 @@ def command(
     UsageError
         If the case has no folder `record/`.
     """
-    from cuibono.events.queries.cleaning import within
-    from cuibono.record.compare.counting import counted
-
     found_case = read_case(case)
     plan = read_record(case, found_case)
     if plan is None:
         raise UsageError(f"{case} has no folder record/ with an actor map")
     found_store, events = opened(store, engine)
+    from cuibono.events.queries.cleaning import within
+    from cuibono.record.compare.counting import counted
+
     events = within(events, day(told.pop("start")), day(told.pop("end")))
     extract = extract_of(found_store, events, name, sign, told)
     found = counted(found_case, plan, events, CONVENTIONS[sign], extract, seed=seed)

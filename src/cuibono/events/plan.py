@@ -5,6 +5,7 @@ from datetime import date
 
 from cuibono.events.actors.records import ActorMap
 from cuibono.events.figures import Figures
+from cuibono.events.principle import Principle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,10 @@ class RecordPlan:
         Which filed actors stand for which nodes.
     figures : tuple of Figures
         Counts that the case ships.
+    principles : tuple of (str, Principle)
+        What the four rules show in an extract, by the id of the extract.
+    principle_claims : tuple of str
+        Claims that speak of the rules themselves.
     """
 
     on: date | None = None
@@ -63,3 +68,5 @@ class RecordPlan:
     pairs: tuple[tuple[str, str], ...] = ()
     actor_map: ActorMap | None = None
     figures: tuple[Figures, ...] = ()
+    principles: tuple[tuple[str, Principle], ...] = ()
+    principle_claims: tuple[str, ...] = ()

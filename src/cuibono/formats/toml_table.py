@@ -81,6 +81,19 @@ class TomlTable:
             return default
         return value
 
+    def number(self, key: str) -> float:
+        """Finite number of a key; it must be there."""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fault(
+                key, "nothing" if value is None else f"{value!r}"[:60], "a number"
+            )
+            return 0.0
+        if not -1e12 < value < 1e12:
+            self.fault(key, f"{value!r}"[:60], "a finite number")
+            return 0.0
+        return float(value)
+
     def flag(self, key: str) -> bool | None:
         """True or false of a key, or None if it is not there."""
         value = self._take(key)

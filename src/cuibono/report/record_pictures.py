@@ -20,7 +20,7 @@ def coverage_picture(figures: Figures, names: dict[str, str], title: str) -> Mar
     """Mentions of each actor by month: darker is more; a cross where not covered."""
     steps = _columns(len(figures.months))
     width = _NAME + _CELL * len(steps) + 20
-    height = _ROW * len(figures.actors) + 50
+    height = _ROW * len(figures.actors) + 70
     parts = [_head("coverage", width, height, title)]
     for row, one in enumerate(figures.actors):
         y = 10 + row * _ROW
@@ -62,8 +62,8 @@ def _month_names(
     """Month under each column, as many as fit."""
     every = max(1, len(steps) // 12)
     return [
-        f'<text class="tick" x="{_NAME + column * _CELL:.1f}" y="{height - 18:.1f}" '
-        f'transform="rotate(35 {_NAME + column * _CELL:.1f} {height - 18:.1f})">'
+        f'<text class="tick" x="{_NAME + column * _CELL:.1f}" y="{height - 46:.1f}" '
+        f'transform="rotate(35 {_NAME + column * _CELL:.1f} {height - 46:.1f})">'
         f"{figures.months[first]:%Y-%m}</text>"
         for column, (first, _) in enumerate(steps)
         if column % every == 0

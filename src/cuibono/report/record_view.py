@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cuibono.claims.records import Case
+from cuibono.record.compare.decide import change_direction
 from cuibono.record.compare.records import Finding
 from cuibono.report.record_pictures import (
     coverage_picture,
@@ -14,10 +15,13 @@ from cuibono.report.record_words import (
     caveats,
     direction_sentence,
     finding_words,
+    months,
     named,
+    note,
     placebo_words,
     proposition,
     summary_sentence,
+    triple,
 )
 from cuibono.report.words import label
 from cuibono.study.recorded import Direction, Recorded
@@ -30,7 +34,11 @@ def record_view(case: Case, part: Recorded, refs: Refs) -> dict[str, Any]:
     """One extract: its limits, coverage, named pairs, verdicts and placebos."""
     extract = part.figures.extract
     names = {node.id: node.label for node in case.nodes}
-    told = [one for one in part.pairs if one.counts.any() or not one.not_covered]
+    told = [
+        one
+        for one in part.pairs
+        if not one.not_covered and change_direction(one.change) is not None
+    ]
     return {
         "id": extract.id,
         "title": extract.title,
@@ -52,13 +60,18 @@ def record_view(case: Case, part: Recorded, refs: Refs) -> dict[str, Any]:
         "on_why": part.on_why,
         "pairs": [
             {
+                "pair": _pair(case, one),
+                "before": triple(one.before),
+                "after": triple(one.after),
+                "note": note(one),
                 "sentence": direction_sentence(case, part, one).text,
                 "picture": _series(case, part, one) if one.counts.any() else "",
             }
             for one in part.pairs
         ],
+        "sides": _sides(part),
         "ratios": ratio_picture(
-            [(_pair(case, one), one) for one in told if not one.not_covered],
+            [(_pair(case, one), one) for one in told],
             f"Acts after {part.on} against before, beyond comparable dyads",
         ),
         "findings": [_finding(case, one, refs) for one in part.comparison.findings],
@@ -73,6 +86,17 @@ def record_view(case: Case, part: Recorded, refs: Refs) -> dict[str, Any]:
         ],
         "placebo": placebo_words(part.comparison.placebo),
     }
+
+
+def _sides(part: Recorded) -> str:
+    """How long before and after are."""
+    if not part.pairs:
+        return ""
+    one = part.pairs[0]
+    return (
+        f"Before: the {months(one.months_before)} before {part.on}. After: the "
+        f"{months(one.months_after)} that follow. The month of the date is left out."
+    )
 
 
 def _actor(case: Case, one: Any) -> dict[str, Any]:

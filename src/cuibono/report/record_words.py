@@ -6,6 +6,7 @@ from math import isfinite
 from cuibono.claims.records import Case
 from cuibono.claims.words import Polarity
 from cuibono.events.figures import Extract, Placebo
+from cuibono.record.compare.decide import change_direction
 from cuibono.record.compare.records import (
     Estimate,
     Finding,
@@ -103,25 +104,35 @@ def direction_sentence(case: Case, part: Recorded, one: Direction) -> Sentence:
     source, target = label(case, one.source), label(case, one.target)
     text = (
         f"In {part.figures.extract.title}, acts of {source} towards {target}: "
-        f"{_triple(one.before)} in the {_months(one.months_before)} before, "
-        f"{_triple(one.after)} in the {_months(one.months_after)} after {part.on}."
+        f"{triple(one.before)} in the {months(one.months_before)} before, "
+        f"{triple(one.after)} in the {months(one.months_after)} after {part.on}."
     )
+    return Sentence(text=f"{text} {sentence_case(note(one))}.", basis="recorded")
+
+
+def note(one: Direction) -> str:
+    """What may be read from the counts of a direction."""
     if one.not_covered:
-        text += (
-            f" Not evidence: {one.not_covered}. Neither a zero nor a change may be "
-            "read from these counts."
+        return (
+            f"not covered ({one.not_covered}): neither a zero nor a change may be "
+            "read from this"
         )
-    elif one.change is not None:
-        text += f" Ratio beyond comparable dyads {_ratio(one.change.ratio)}."
-    return Sentence(text=text, basis="recorded")
+    if one.change is None or change_direction(one.change) is None:
+        return "too few for a ratio"
+    return f"ratio beyond comparable dyads {_ratio(one.change.ratio)}"
 
 
-def _months(number: int) -> str:
+def sentence_case(text: str) -> str:
+    """Text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def months(number: int) -> str:
     """Number of months in words."""
     return f"{number} month{'s' if number != 1 else ''}"
 
 
-def _triple(counts: tuple[int, int, int]) -> str:
+def triple(counts: tuple[int, int, int]) -> str:
     """Three counts in words."""
     positive, negative, neutral = counts
     return f"{positive} cooperative, {negative} hostile, {neutral} neutral"

@@ -13,6 +13,7 @@ from cuibono.model.build import SignedModel
 from cuibono.questions.answer import LEANING, SETTLED, Answer, Change
 from cuibono.report.asked import answers_to, modelled
 from cuibono.report.null_words import null_sentence, together
+from cuibono.report.principle_view import principle_view
 from cuibono.report.record_view import record_view
 from cuibono.report.svg import (
     MapEdge,
@@ -112,6 +113,8 @@ def page_view(study: Study) -> dict[str, Any]:
         "record": [
             record_view(case, part, lambda ids: _refs(ids, at)) for part in study.record
         ],
+        "principles": [principle_view(one, name) for name, one in study.principles],
+        "maxim_refs": _refs(study.principle_claims, at),
         "asked": [
             {
                 "title": item.title or item.id,
@@ -627,6 +630,7 @@ def _claim(study: Study, claim: Claim, at: Anchors) -> dict[str, Any]:
         else "",
         "after": text[anchor.end : anchor.end + 60] if anchor and text else "",
         "notes": claim.notes,
+        "principle": claim.id in study.principle_claims,
     }
 
 

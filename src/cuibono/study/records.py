@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from cuibono.balance.nulls import Null
 from cuibono.claims.records import Case, Reading
 from cuibono.coding.agree import Agreement
+from cuibono.events.principle import Principle
 from cuibono.model.build import Constraint, SignedModel
 from cuibono.questions.answer import Answer, Sampling
 from cuibono.questions.joint import Joint
@@ -281,6 +282,8 @@ class Study:
         What takes longer; None unless asked for.
     record : tuple of Recorded
         The claims held against each event record at hand.
+    principles, principle_claims
+        What the four rules show in an extract, and the claims that speak of them.
     counts, predictions, sources, agreement
         Of the case as coded; agreement is None without two coders.
     open_questions : tuple of (str, str)
@@ -308,6 +311,8 @@ class Study:
     tensions: tuple[Tension, ...] = ()
     deep: Deep | None = None
     record: tuple[Recorded, ...] = ()
+    principles: tuple[tuple[str, Principle], ...] = ()
+    principle_claims: tuple[str, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     timing: tuple[tuple[str, float], ...] = ()
 

@@ -163,6 +163,8 @@ def run_study(
         tensions=tensions(lens.model.claims, case.codebook),
         deep=longer,
         record=held,
+        principles=record.principles if record is not None else (),
+        principle_claims=record.principle_claims if record is not None else (),
         open_questions=tuple((item.title, item.reason) for item in case.open_questions),
         texts=dict(texts or {}),
         timing=tuple((name, round(s, 3)) for name, s in clock.seconds.items()),

@@ -172,7 +172,7 @@ def _selves(paired: ir.Table, plan: Plan) -> tuple[ir.Table, tuple[Touched, ...]
 
 def _rows(events: ir.Table) -> int:
     """Count the events."""
-    return int(events.count().to_pyarrow().as_py())
+    return int(fetched(events.aggregate(n=events.count()))["n"][0].as_py())
 
 
 def period_of(events: ir.Table, by: Period) -> ir.Value:

@@ -19,6 +19,7 @@ from cuibono.events.figures import (
     months_between,
 )
 from cuibono.formats.limits import CaseFolder
+from cuibono.formats.record.toml_words import toml_text
 from cuibono.formats.toml_table import TomlTable, toml_table
 
 DYADS: Final = (
@@ -36,11 +37,6 @@ ACTORS: Final = ("actor", "month", "as_source", "as_target")
 NAMES: Final = ("actor", "presence", "name", "mentions")
 VOLUME: Final = ("month", "events")
 LOOKED_FOR: Final = "looked for, not found"
-_QUOTED: Final = {
-    ord("\\"): "\\\\",
-    ord('"'): '\\"',
-    ord("\n"): "\\n",
-}
 
 
 def figures_files(figures: Figures) -> dict[str, str]:
@@ -66,36 +62,36 @@ def _extract_text(figures: Figures) -> str:
     lines = [
         "schema = 1",
         *(
-            f"{key} = {_text(getattr(one, key))}"
+            f"{key} = {toml_text(getattr(one, key))}"
             for key in ("id", "title", "producer", "citation", "terms")
         ),
-        f"scheme = {_text(one.scheme)}",
-        f"convention = {_text(one.convention)}",
-        f"first = {_text(str(one.first))}",
-        f"last = {_text(str(one.last))}",
+        f"scheme = {toml_text(one.scheme)}",
+        f"convention = {toml_text(one.convention)}",
+        f"first = {toml_text(str(one.first))}",
+        f"last = {toml_text(str(one.last))}",
         f"rows = {one.rows}",
-        f"map_sha256 = {_text(figures.map_sha256)}",
-        f"cannot_show = [{', '.join(_text(text) for text in one.cannot_show)}]",
-        f"touched = [{', '.join(_text(text) for text in figures.touched)}]",
+        f"map_sha256 = {toml_text(figures.map_sha256)}",
+        f"cannot_show = [{', '.join(toml_text(text) for text in one.cannot_show)}]",
+        f"touched = [{', '.join(toml_text(text) for text in figures.touched)}]",
     ]
     for name, digest in one.sources:
-        lines += ["", "[[file]]", f"name = {_text(name)}", f"sha256 = {_text(digest)}"]
+        lines += [
+            "",
+            "[[file]]",
+            f"name = {toml_text(name)}",
+            f"sha256 = {toml_text(digest)}",
+        ]
     for trial in figures.placebo:
         lines += [
             "",
             "[[placebo]]",
-            f"test = {_text(trial.test)}",
-            f"kind = {_text(trial.kind)}",
+            f"test = {toml_text(trial.test)}",
+            f"kind = {toml_text(trial.kind)}",
             f"tried = {trial.tried}",
             f"verdicts = {trial.verdicts}",
             f"seed = {trial.seed}",
         ]
     return "\n".join(lines) + "\n"
-
-
-def _text(value: str) -> str:
-    """Text between quotation marks of TOML."""
-    return f'"{value.translate(_QUOTED)}"'
 
 
 def _month(day: date) -> str:
@@ -146,6 +142,7 @@ def read_figures(folder: CaseFolder, path: str, problems: Problems) -> Figures |
     if top is None:
         return None
     reader = _Reader(folder, path, problems)
+    top.whole("schema", 1)
     made = _extract(top)
     placebo = tuple(_placebo(one) for one in top.tables("placebo"))
     touched, digest = top.texts("touched"), top.text("map_sha256")

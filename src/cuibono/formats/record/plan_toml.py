@@ -20,6 +20,7 @@ def read_plan(text: str, file: str, case: Case, problems: Problems) -> RecordPla
         on=_day(top, "date") if "date" in top.items else None,
         on_why=top.text("date_why"),
         asked=tuple(_asked(one, case) for one in top.tables("observe")),
+        principle_claims=_claims(top, case, "principle", needed=False),
         pairs=tuple(_pair(one, case) for one in top.tables("pair")),
     )
     top.close()
@@ -49,15 +50,17 @@ def _asked(table: TomlTable, case: Case) -> Asked:
     return found
 
 
-def _claims(table: TomlTable, case: Case) -> tuple[str, ...]:
-    """Claims that exist; at least one."""
-    names = table.texts("claims")
+def _claims(
+    table: TomlTable, case: Case, key: str = "claims", *, needed: bool = True
+) -> tuple[str, ...]:
+    """Claims that exist; at least one where they are needed."""
+    names = table.texts(key)
     known = {claim.id for claim in case.claims}
     for name in names:
         if name not in known:
-            table.fault("claims", f'"{name}"', "the id of a claim in force")
-    if not names:
-        table.fault("claims", "nothing", "at least one claim", 'claims = ["c_..."]')
+            table.fault(key, f'"{name}"', "the id of a claim in force")
+    if needed and not names:
+        table.fault(key, "nothing", "at least one claim", f'{key} = ["c_..."]')
     return names
 
 

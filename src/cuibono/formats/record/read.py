@@ -11,6 +11,7 @@ from cuibono.events.plan import RecordPlan
 from cuibono.formats.limits import CaseFolder
 from cuibono.formats.record.figures_files import read_figures
 from cuibono.formats.record.plan_toml import read_plan
+from cuibono.formats.record.principle_files import read_principle
 
 FOLDER = "record"
 
@@ -39,11 +40,9 @@ def inspect_record(root: Path, case: Case, problems: Problems) -> RecordPlan | N
         text = folder.text(f"{FOLDER}/record.toml")
         if text is not None:
             plan = read_plan(text, f"{FOLDER}/record.toml", case, problems)
-    figures = [
-        read_figures(folder, path, problems)
-        for path in folder.names(FOLDER, "*")
-        if (root / path).is_dir()
-    ]
+    extracts = [path for path in folder.names(FOLDER, "*") if (root / path).is_dir()]
+    figures = [read_figures(folder, path, problems) for path in extracts]
+    principles = [(path, read_principle(folder, path, problems)) for path in extracts]
     return replace(
         plan,
         actor_map=_actor_map(folder, case, problems),
@@ -51,6 +50,9 @@ def inspect_record(root: Path, case: Case, problems: Problems) -> RecordPlan | N
             replace(one, file_digests=tuple(sorted(folder.digests.items())))
             for one in figures
             if one is not None
+        ),
+        principles=tuple(
+            (path.split("/")[1], one) for path, one in principles if one is not None
         ),
     )
 

@@ -73,7 +73,8 @@ def finding(figures: Figures, looked_for: Observation) -> Finding:
     )
     series = figures.dyad(looked_for.source, looked_for.target)
     reason = uncovered(source, target, chosen)
-    own = series.own[chosen] if series is not None else np.zeros((0, 3), np.int64)
+    none = np.zeros((int(chosen.sum()), 3), np.int64)
+    own = series.own[chosen] if series is not None else none
     months = tuple(
         month for month, use in zip(figures.months, chosen, strict=True) if use
     )

@@ -1,8 +1,10 @@
 """Quantiles of Student's t: intervals from few months are wide, and must be."""
 
+from functools import lru_cache
 from math import cos, pi, sin, sqrt, tan
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(probability: float, degrees: float) -> float:
     """Value below which Student's t falls with a probability.
 

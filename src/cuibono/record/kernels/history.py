@@ -1,0 +1,243 @@
+"""One pass over a record: every statistic of every row from the events before it.
+
+Values are stored multiplied by 2^(age of the record / half-life), so that nothing has
+to be decayed on reading: one factor a row turns them into today's (the least of two
+ties is homogeneous of degree one, their product of degree two). The store is put back
+to scale before its numbers grow out of range.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from cuibono.record.kernels.pairs import found
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
+Signs = NDArray[np.int8]
+Bytes = NDArray[np.uint8]
+
+MIN, PRODUCT, ROOT = 0, 1, 2
+DYADS, DEGREES, TRIADS, COUNTS = 0, 1, 2, 3
+"""Places in `column`: where each group of cells starts; -1 leaves it out."""
+WIDTHS = (4, 8, 4, 10)
+MOST_HALF_LIVES = 900.0
+
+
+@njit(cache=True, inline="always")
+def kept(value: float, least: float) -> float:
+    """Return the value, or zero if it is below the threshold."""
+    return value if value >= least else 0.0
+
+
+@njit(cache=True)
+def joined(
+    a: int, q: int, start: Ints, lists: Places, third: Places, count: Ints, other: int
+) -> None:
+    """Put pair `q` with actor `other` on the list of actor `a`."""
+    at = start[a] + count[a]
+    lists[at] = q
+    third[at] = other
+    count[a] += 1
+
+
+@njit(cache=True)
+def legs_of(
+    value: Floats, q: int, forward: bool, both: bool, least: float
+) -> tuple[float, float]:
+    """Friendly and hostile tie of a pair: low to high if `forward`, or both ways."""
+    v = value[q]
+    if both:
+        return (
+            kept(v[0], least) + kept(v[2], least),
+            kept(v[1], least) + kept(v[3], least),
+        )
+    if forward:
+        return kept(v[0], least), kept(v[1], least)
+    return kept(v[2], least), kept(v[3], least)
+
+
+@njit(cache=True)
+def triads_of(
+    a: int,
+    b: int,
+    n: int,
+    least: float,
+    value: Floats,
+    start: Ints,
+    lists: Places,
+    third: Places,
+    count: Ints,
+    listed: Bytes,
+    low: Places,
+    keys: Ints,
+    places: Places,
+    form: int,
+    both: bool,
+    sums: Floats,
+) -> None:
+    """Leave the four sums over third actors in `sums`, in stored units.
+
+    The actor with fewer neighbours is walked through; neighbours whose ties have all
+    fallen below the threshold are struck from its list.
+    """
+    sums[:] = 0.0
+    if count[a] == 0 or count[b] == 0:
+        return
+    near, far = (a, b) if count[a] <= count[b] else (b, a)
+    at, first = 0, start[near]
+    while at < count[near]:
+        q, i = lists[first + at], third[first + at]
+        v = value[q]
+        if max(max(v[0], v[1]), max(v[2], v[3])) < least:
+            count[near] -= 1
+            last = first + count[near]
+            lists[first + at] = lists[last]
+            third[first + at] = third[last]
+            listed[q] &= 2 if low[q] == near else 1
+            continue
+        at += 1
+        if i == far:
+            continue
+        key = i * n + far if i < far else far * n + i
+        other = found(keys, places, key)
+        if other < 0:
+            continue
+        mine, theirs = (q, other) if near == a else (other, q)
+        # Sender to third, third to receiver.
+        p1, n1 = legs_of(value, mine, low[mine] == a, both, least)
+        p2, n2 = legs_of(value, theirs, low[theirs] == i, both, least)
+        if form == MIN:
+            sums[0] += min(p1, p2)
+            sums[1] += min(n1, p2)
+            sums[2] += min(p1, n2)
+            sums[3] += min(n1, n2)
+        else:
+            sums[0] += p1 * p2
+            sums[1] += n1 * p2
+            sums[2] += p1 * n2
+            sums[3] += n1 * n2
+
+
+@njit(cache=True)
+def history_pass(
+    n: int,
+    time: Floats,
+    source: Ints,
+    target: Ints,
+    sign: Signs,
+    size: Floats,
+    pair: Places,
+    low: Places,
+    high: Places,
+    start: Ints,
+    keys: Ints,
+    places: Places,
+    row_after: Ints,
+    row_time: Floats,
+    row_source: Ints,
+    row_target: Ints,
+    row_pair: Places,
+    half_life: float,
+    trim: float,
+    form: int,
+    both: bool,
+    norm: float,
+    column: Ints,
+    out: Floats,
+) -> None:
+    """Fill one row of `out` for each row asked for.
+
+    `row_after[r]` is how many events, in order, are history to row r; it ascends.
+    """
+    pairs = low.shape[0]
+    value = np.zeros((pairs, 4))
+    tally = np.zeros((pairs, 2))
+    degree = np.zeros((n, 4))
+    run = np.zeros((n, 4))
+    whole = np.zeros(4)
+    lists = np.empty(start[n], np.int32)
+    third = np.empty(start[n], np.int32)
+    count = np.zeros(n, np.int64)
+    listed = np.zeros(pairs, np.uint8)
+    sums = np.zeros(4)
+    base = time[0] if time.shape[0] else 0.0
+    done = 0
+    for r in range(row_after.shape[0]):
+        while done < row_after[r]:
+            e = done
+            done += 1
+            q = pair[e]
+            if sign[e] == 0 or q < 0:
+                continue
+            if (time[e] - base) / half_life > MOST_HALF_LIVES:
+                back = 2.0 ** (-(time[e] - base) / half_life)
+                value *= back
+                degree *= back
+                whole[:2] *= back
+                base = time[e]
+            grown = 2.0 ** ((time[e] - base) / half_life)
+            least = trim * grown
+            add = size[e] * grown
+            a, b = source[e], target[e]
+            bad = 0 if sign[e] > 0 else 1
+            if not listed[q] & 1:
+                joined(low[q], q, start, lists, third, count, high[q])
+            if not listed[q] & 2:
+                joined(high[q], q, start, lists, third, count, low[q])
+            listed[q] = 3
+            at = bad + (0 if low[q] == a else 2)
+            value[q, at] = kept(value[q, at], least) + add
+            degree[a, 2 * bad] = kept(degree[a, 2 * bad], least) + add
+            degree[b, 2 * bad + 1] = kept(degree[b, 2 * bad + 1], least) + add
+            tally[q, bad] += 1.0
+            run[a, bad] += 1.0
+            run[b, 2 + bad] += 1.0
+            whole[bad] += add
+            whole[2 + bad] += 1.0
+        now = (row_time[r] - base) / half_life
+        grown = 2.0**now
+        least = trim * grown
+        factor = norm / grown
+        a, b, q = row_source[r], row_target[r], row_pair[r]
+        at = column[0]
+        if at >= 0:
+            for k in range(4):
+                out[r, at + k] = 0.0
+            if q >= 0:
+                turn = 0 if low[q] == a else 2
+                for k in range(4):
+                    out[r, at + k] = kept(value[q, (k + turn) & 3], least) * factor
+        at = column[1]
+        if at >= 0:
+            for k in range(4):
+                out[r, at + k] = kept(degree[a, k], least) * factor
+                out[r, at + 4 + k] = kept(degree[b, k], least) * factor
+        at = column[2]
+        if at >= 0:
+            triads_of(
+                a, b, n, least, value, start, lists, third, count, listed, low,
+                keys, places, form, both, sums,
+            )  # fmt: skip
+            for k in range(4):
+                if form == MIN:
+                    out[r, at + k] = sums[k] * factor
+                elif form == PRODUCT:
+                    out[r, at + k] = sums[k] * factor * factor
+                else:
+                    out[r, at + k] = math.sqrt(sums[k]) * factor
+        at = column[3]
+        if at >= 0:
+            out[r, at] = run[a, 0]
+            out[r, at + 1] = run[a, 1]
+            out[r, at + 2] = run[b, 2]
+            out[r, at + 3] = run[b, 3]
+            out[r, at + 4] = tally[q, 0] if q >= 0 else 0.0
+            out[r, at + 5] = tally[q, 1] if q >= 0 else 0.0
+            out[r, at + 6] = whole[2]
+            out[r, at + 7] = whole[3]
+            out[r, at + 8] = whole[0] * factor
+            out[r, at + 9] = whole[1] * factor

@@ -1,0 +1,73 @@
+"""Newton's method with halved steps, for concave likelihoods and their penalties."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cuibono.record.events import Floats
+
+MOST_STEPS = 60
+MOST_HALVINGS = 30
+ENOUGH = 1e-9
+SEPARATED_AT = 12.0
+"""A coefficient whose term moves the log-odds by so much over one standard deviation."""
+
+Derivatives = Callable[[Floats], tuple[float, Floats, Floats]]
+"""Coefficients -> log-likelihood, gradient, negative second derivatives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Optimum:
+    """Where Newton's method ended."""
+
+    coefficient: Floats
+    value: float
+    curve: Floats
+    iterations: int
+    converged: bool
+
+
+def solved(curve: Floats, grad: Floats) -> Floats:
+    """Newton step; a singular system is solved with the least change."""
+    try:
+        return np.asarray(np.linalg.solve(curve, grad), np.float64)
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.lstsq(curve, grad, rcond=None)[0], np.float64)
+
+
+def inverted(curve: Floats) -> Floats:
+    """Inverse of the information; of a singular one the pseudo-inverse."""
+    try:
+        return np.asarray(np.linalg.inv(curve), np.float64)
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.pinv(curve, hermitian=True), np.float64)
+
+
+def maximum(
+    derivatives: Derivatives, start: Floats, *, steps: int = MOST_STEPS
+) -> Optimum:
+    """Maximum of a concave function from `start`."""
+    at = np.array(start, np.float64)
+    value, grad, curve = derivatives(at)
+    for turn in range(steps):
+        step = solved(curve, grad)
+        gain = float(grad @ step)
+        if abs(gain) < ENOUGH * ENOUGH * (1 + abs(value)):
+            return Optimum(
+                coefficient=at,
+                value=value,
+                curve=curve,
+                iterations=turn,
+                converged=True,
+            )
+        for _ in range(MOST_HALVINGS):
+            then = at + step
+            found = derivatives(then)
+            if np.isfinite(found[0]) and found[0] >= value - 1e-12 * abs(value):
+                break
+            step = step / 2
+        at, (value, grad, curve) = then, found
+    return Optimum(
+        coefficient=at, value=value, curve=curve, iterations=steps, converged=False
+    )

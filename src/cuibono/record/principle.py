@@ -1,0 +1,121 @@
+"""Findings on the four rules as figures to print or to ship."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from cuibono.events.principle import CurvePoint, Principle, RuleFigure, Triple
+from cuibono.record.carriers import Carrier
+from cuibono.record.curve import Point
+from cuibono.record.events import SignedEvents
+from cuibono.record.findings import Finding, RuleFindings
+
+BAND: Final = 1.96
+MOST_TRIPLES: Final = 5
+MOST_EXAMPLES: Final = 3
+_SIGN: Final = {1: "friendly", -1: "hostile", 0: "neutral"}
+
+
+def principle(
+    found: RuleFindings, events: SignedEvents, caveats: Sequence[str] = ()
+) -> Principle:
+    """Figures of some findings, with examples from the events that they are on."""
+    place = {int(row): at for at, row in enumerate(events.row)}
+    return Principle(
+        record=found.name,
+        events=found.events,
+        signed=found.signed,
+        friendly=found.friendly,
+        actors=found.actors,
+        pairs=found.pairs,
+        first=_day(found.first, found.dated),
+        last=_day(found.last, found.dated),
+        half_life_days=found.memory.half_life_days,
+        level=found.level,
+        draws=found.draws,
+        seed=found.seed,
+        rules=tuple(_rule(one, events, place) for one in found.findings),
+        curve=tuple(_point(one) for one in found.curve),
+        digests=found.digests,
+        caveats=tuple(caveats),
+    )
+
+
+def _day(moment: float, dated: bool) -> str:
+    """Day as the file told it."""
+    return str(date.fromordinal(int(moment))) if dated else f"day {moment:g}"
+
+
+def _rule(one: Finding, events: SignedEvents, place: dict[int, int]) -> RuleFigure:
+    """Figures of one rule."""
+    null = one.structure
+    return RuleFigure(
+        name=one.rule.name,
+        says=one.rule.says,
+        predicts=one.rule.predicts,
+        verdict=one.verdict.value,
+        partial=one.partial.value,
+        reason=one.reason,
+        odds_ratio=one.odds_ratio,
+        odds_low=one.odds_low,
+        odds_high=one.odds_high,
+        share_without=one.share_without,
+        share_with=one.share_with,
+        p_timing=one.timing.p_value,
+        p_structure=null.p_value,
+        coefficient=one.coefficient,
+        null_low=null.middle - BAND * null.spread,
+        null_high=null.middle + BAND * null.spread,
+        events=one.events,
+        friendly=one.friendly,
+        triples=tuple(
+            _triple(item, events, place) for item in one.carriers[:MOST_TRIPLES]
+        ),
+    )
+
+
+def _triple(item: Carrier, events: SignedEvents, place: dict[int, int]) -> Triple:
+    """A triple with some of its events in words."""
+    return Triple(
+        actors=item.actors,
+        push=item.push,
+        events=item.events,
+        friendly=item.friendly,
+        examples=tuple(
+            _told(events, place[row])
+            for row in item.rows[:MOST_EXAMPLES]
+            if row in place
+        ),
+    )
+
+
+def _told(events: SignedEvents, at: int) -> str:
+    """One event: day, sender, receiver, sign."""
+    source, target = (
+        events.actors[int(side[at])] for side in (events.source, events.target)
+    )
+    day = _day(float(events.time[at]), events.dated)
+    return (
+        f"{day}: {source} \N{RIGHTWARDS ARROW} {target}, {_SIGN[int(events.sign[at])]}"
+    )
+
+
+def _point(one: Point) -> CurvePoint:
+    """A point of the specification curve."""
+    lows = one.null_middle - BAND * one.null_spread
+    highs = one.null_middle + BAND * one.null_spread
+    return CurvePoint(
+        actors=one.aggregation,
+        half_life_days=one.half_life_days,
+        terms=one.specification,
+        values=_floats(one.coefficient),
+        lows=_floats(lows),
+        highs=_floats(highs),
+    )
+
+
+def _floats(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, ...]:
+    """Plain numbers."""
+    return tuple(float(value) for value in values)

@@ -1,0 +1,1 @@
+"""Statistics of a row, one module a family; `catalogue` lists them."""
