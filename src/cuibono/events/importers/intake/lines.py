@@ -23,7 +23,7 @@ from cuibono.events.importers.records import Layout, wrong_width
 PIECE: Final = 1 << 16
 """Bytes taken at a time: what is read, split and hashed stays in the cache."""
 
-ROOM: Final = 3 << 24
+ROOM: Final = 5 << 23
 """Bytes of a block."""
 
 MOST_DISTINCT: Final = 50_000
