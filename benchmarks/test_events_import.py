@@ -53,6 +53,7 @@ QUERY = """
 import duckdb
 from cuibono.events.store.reading import open_store
 connection = duckdb.connect(config={"threads": 1})
+connection.execute("set enable_progress_bar = false")
 parts = [str(part) for part in open_store(Path(work)).files()]
 connection.read_parquet(parts).create_view("events")
 tell(**digest(connection.execute(GROUPS.format(
@@ -64,6 +65,7 @@ tell(**digest(connection.execute(GROUPS.format(
 LIMIT = """
 import duckdb
 connection = duckdb.connect(config={"threads": 1})
+connection.execute("set enable_progress_bar = false")
 columns = {f"c{at}": "VARCHAR" for at in range(61)}
 connection.execute(
     f"create view events as select * from read_csv('{path}', delim='\\t', quote='', "

@@ -63,6 +63,7 @@ def recognised(
             return importer, layout
     first = sample.rows[0]
     told = " | ".join(field[:20] for field in first[:6])
+    told = "".join(mark if mark.isprintable() else "?" for mark in told)
     expected = (
         tried[0].says
         if forced

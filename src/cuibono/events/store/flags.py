@@ -29,7 +29,7 @@ FIRST_DAY: Final = -25_567
 FAR_DAYS: Final = 7
 """A GDELT event dated so many days before it was added has a date read from words."""
 
-_AT_ONCE = 8_000_000
+_AT_ONCE = 4_000_000
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -107,19 +107,21 @@ class _Spool:
         self.size += len(keys)
 
     def total(self, count: Callable[[Keys], int]) -> int:
-        """Sum of a count over the sorted numbers of each bucket."""
+        """Sum of a count over the numbers of each bucket."""
         buckets = max(1, -(-self.size // _AT_ONCE))
-        return sum(count(np.sort(self._bucket(at, buckets))) for at in range(buckets))
+        return sum(count(self._bucket(at, buckets)) for at in range(buckets))
 
     def _bucket(self, at: int, buckets: int) -> Keys:
-        """Numbers whose leading bits fall into one of so many buckets."""
+        """Numbers whose leading bits fall into one of so many buckets, sorted."""
         self.file.seek(0)
         found = []
-        while piece := self.file.read(8 * _AT_ONCE // 4):
+        while piece := self.file.read(_AT_ONCE):
             keys = np.frombuffer(piece, np.uint64)
             which = (keys >> np.uint64(32)) * np.uint64(buckets) >> np.uint64(32)
             found.append(keys if buckets == 1 else keys[which == at])
-        return np.concatenate(found) if found else np.empty(0, np.uint64)
+        keys = np.concatenate(found) if found else np.empty(0, np.uint64)
+        keys.sort()
+        return keys
 
 
 def _surplus(keys: Keys) -> int:

@@ -23,7 +23,7 @@ from cuibono.files.atomic import write_bytes
 
 INCOMING: Final = ".incoming"
 LOCK: Final = ".lock"
-WAITING_ROWS: Final = 600_000
+WAITING_ROWS: Final = 300_000
 """Events kept in memory before some are written."""
 
 ROWS: Final = 250_000

@@ -152,9 +152,9 @@ def note_texts(
 
 @njit(cache=True)
 def grown(table: Places, hashes: Words) -> tuple[Places, Words]:
-    """Hash tables of four times the size with what was in them, one for a column."""
+    """Hash tables of twice the size with what was in them, one for a column."""
     columns, old = table.shape
-    size = 4 * old
+    size = 2 * old
     larger = np.full((columns, size), -1, np.int32)
     more = np.zeros((columns, size), np.uint64)
     for column in range(columns):

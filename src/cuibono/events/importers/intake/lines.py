@@ -20,11 +20,14 @@ from cuibono.events.importers.intake.plain import Plain, plain_column
 from cuibono.events.importers.intake.texts import Texts
 from cuibono.events.importers.records import Layout, wrong_width
 
-PIECE: Final = 1 << 17
+PIECE: Final = 1 << 16
 """Bytes taken at a time: what is read, split and hashed stays in the cache."""
 
-ROOM: Final = 1 << 24
+ROOM: Final = 5 << 23
 """Bytes of a block."""
+
+MOST_DISTINCT: Final = 50_000
+"""Different texts of one column after which a block ends."""
 
 LONGEST_LINE: Final = 1 << 20
 """Most bytes of a line."""
@@ -67,7 +70,7 @@ class _Reader:
         self.text = self.words.view(np.uint8)
         self.view = self.text.data
         # No power of two: columns would fall on the same lines of the cache.
-        self.most = ROOM // 32 + 1040
+        self.most = ROOM // 48 + 1040
         shape = (len(names), self.most)
         self.starts, self.stops = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         self.index, self.first = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
@@ -108,7 +111,8 @@ class _Reader:
         if self.have == 0 and self.row == 1:
             piece = piece.removeprefix(_MARK)
         size = len(piece)
-        if self.have + size + 1 > ROOM or self.line + size >= self.most:
+        crowded = self.found.max(initial=0) > MOST_DISTINCT
+        if crowded or self.have + size + 1 > ROOM or self.line + size >= self.most:
             return False
         self.view[self.have : self.have + size] = piece
         last = piece.rfind(b"\n")
@@ -178,12 +182,11 @@ class _Reader:
         count = self.line
         faults = self._faults()
         columns, plain = {}, {}
-        whole = bytes(self.view[: self.have])
         for at, name in enumerate(self.names):
             if at >= self.texts and self.ascii[at - self.texts]:
                 plain[name] = self._plain(at - self.texts)
                 continue
-            values, bad, index = self._values(at, whole)
+            values, bad, index = self._values(at)
             columns[name] = Texts(values, index)
             if bad:
                 for line in np.flatnonzero(np.isin(columns[name].index, list(bad))):
@@ -227,9 +230,7 @@ class _Reader:
             self.numbers[at, : self.line].copy(),
         )
 
-    def _values(
-        self, at: int, whole: bytes
-    ) -> tuple[list[str], dict[int, str], NDArray[np.int32]]:
+    def _values(self, at: int) -> tuple[list[str], dict[int, str], NDArray[np.int32]]:
         """Distinct texts of a column, what is wrong with some, and which each row has."""
         if at < self.texts:
             seen = self.first[at, : self.found[at]]
@@ -240,14 +241,14 @@ class _Reader:
         begins, ends = self.starts[at, seen].tolist(), self.stops[at, seen].tolist()
         values, bad = [], {}
         for known, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-            value = whole[begin:end]
             try:
-                values.append(value.decode())
+                value = str(self.view[begin:end], "utf-8")
             except UnicodeDecodeError:
-                values.append("")
+                value = ""
                 bad[known] = NOT_UTF8
-            if b"\0" in value:
+            if "\0" in value:
                 bad[known] = NUL
+            values.append(value)
         return values, bad, index
 
     def _line(self, at: int) -> str:
