@@ -77,7 +77,7 @@ def test_what_is_no_file_is_refused(
 def test_claims_find_their_quotes_after_the_text_grew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    case = small_case(tmp_path / "case")
+    case = small_case(tmp_path)
     source = inspect_case(case).case.sources[0].id
     path = case / "sources" / source / "text.txt"
     before = inspect_case(case)
@@ -98,7 +98,7 @@ def test_claims_find_their_quotes_after_the_text_grew(
 def test_a_quote_that_is_gone_is_told_as_lost_and_a_dry_run_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    case = small_case(tmp_path / "case")
+    case = small_case(tmp_path)
     source = inspect_case(case).case.sources[0].id
     path = case / "sources" / source / "text.txt"
     path.write_text("Nothing of it is left.", "utf-8")
