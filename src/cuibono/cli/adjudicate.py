@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from cuibono.claims.records import Case, Claim
+from cuibono.claims.records import Case, Claim, Codebook
 from cuibono.cli.output import emit_json
 from cuibono.coding.adjudicate import (
     EDITABLE,
@@ -30,7 +30,7 @@ from cuibono.formats.case import FINAL, inspect_case
 from cuibono.formats.jsonl import claim_lines
 from cuibono.formats.limits import decoded
 from cuibono.formats.tables import escaped, unescaped
-from cuibono.formats.write import toml_text
+from cuibono.formats.write import codebook_text, toml_text
 
 FIXED: Final = ("item", "source", "kind", "start", "text", "one", "other", "differs")
 HEADER: Final = (*FIXED, "take", "why", *EDITABLE)
@@ -100,7 +100,9 @@ def command(
     decisions = _decisions(decided, listed)
     parsed = [_rule(rule, read.case) for rule in rules]
     claims, log = final_claims(listed, decisions)
-    _write(case, claims, log, who, parsed)
+    if parsed:
+        _add_rules(case / "codebook.toml", read.case.codebook, parsed)
+    _write(case, claims, log, who)
     dropped = sum(one.take is Take.DROP for one in decisions)
     click.echo(f"{len(claims)} claims in force, {dropped} items dropped")
     return 0
@@ -276,23 +278,28 @@ def _rule(text: str, case: Case) -> tuple[str, str]:
     return name.strip(), rule.strip()
 
 
+def _add_rules(book: Path, known: Codebook, rules: list[tuple[str, str]]) -> None:
+    """Write decision rules into the codebook; one that was implied is written out."""
+    old = (
+        book.read_text(encoding="utf-8")
+        if book.exists()
+        else codebook_text(known.predicates)
+    )
+    added = "".join(
+        f"\n[[rule]]\nid = {toml_text(name)}\ntext = {toml_text(text)}\n"
+        for name, text in rules
+    )
+    write_text(book, old.rstrip("\n") + "\n" + added)
+
+
 def _write(
     case: Path,
     claims: tuple[Claim, ...],
     log: tuple[dict[str, object], ...],
     who: str,
-    rules: list[tuple[str, str]],
 ) -> None:
-    """Write the claims in force, the log and the codebook, each in one step."""
+    """Write the log and the claims in force, each file in one step."""
     at = datetime.now(UTC).date().isoformat()
-    book = case / "codebook.toml"
-    if rules:
-        old = book.read_text(encoding="utf-8") if book.exists() else "schema = 1\n"
-        added = "".join(
-            f"\n[[rule]]\nid = {toml_text(name)}\ntext = {toml_text(text)}\n"
-            for name, text in rules
-        )
-        write_text(book, old.rstrip("\n") + "\n" + added)
     path = case / "log" / "adjudication.jsonl"
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     lines = [
