@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= cases/enemy-of-my-enemy
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test check study bench docs clean
+.PHONY: run test check study bench calibration docs clean
 
 # Set-up also compiles the numerical kernels, so that the first run does not wait.
 .setup/run: pyproject.toml constraints.txt
@@ -40,6 +40,12 @@ bench: .setup/check
 	$(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.response_growth
+	$(BIN)/python -m benchmarks.record_growth
+
+# Goes on where it was stopped; about an hour and a half from nothing.
+calibration: .setup/test
+	$(BIN)/python -m benchmarks.record_calibration run
+	$(BIN)/python -m benchmarks.record_calibration docs
 
 docs: .setup/test
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

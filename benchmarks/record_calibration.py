@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.record_calibration run`` draws what is missing, round by round;
 it can be stopped at any time and goes on where it was. ``... table`` prints what there
-is, ``... docs`` writes the table and the figure of the docs. The design, with its
-seeds, stands in `record_calibration.toml`; the reference data are needed.
+is, ``... docs`` writes the table and the figure of the docs. The designs, with their
+seeds, stand in `record_calibration.toml` and `record_estimates.toml`; the reference data
+are needed.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.reference import REFERENCE
 
+from cuibono.record.bias import corrected, refitted_rules
 from cuibono.record.design import Design, Fitter
 from cuibono.record.events import Floats, SignedEvents
 from cuibono.record.incoming import read_events
@@ -33,9 +35,12 @@ from cuibono.record.skeleton import Skeleton, drawn_signs, sign_terms, skeleton
 from cuibono.record.trial import Trial, curtailed
 
 HERE = Path(__file__).parent
-DESIGN = HERE / "record_calibration.toml"
-RESULTS = HERE / "record_calibration_results.csv"
+DESIGNS = ("record_calibration", "record_estimates")
 DOCS = HERE.parent / "docs"
+DATA = HERE.parent / "src" / "cuibono" / "record"
+MARK, MARK_END = "<!-- calibration -->", "<!-- /calibration -->"
+AIM = 0.07
+ANY = "any of the four"
 OWN, TRIADS = slice(0, 4), slice(12, 16)
 FIELDS = (
     "cell", "round", "record", "stretch", "events", "draws",
@@ -164,10 +169,16 @@ def tested(
             )
             alive = said[null] != 0
     scale = on.scale[TRIADS]
+    rules = trial.estimate.rule
+    if "bias_draws" in cell:
+        copies = np.array(
+            [refitted_rules(trial, number, draw) for draw in range(cell["bias_draws"])]
+        )
+        rules = corrected(rules, copies, trial.estimate.largest_error)
     values: tuple[NDArray[np.generic], ...] = (
         said[Null.STRUCTURE],
         said[Null.TIMING],
-        trial.estimate.rule * scale,
+        rules * scale,
         trial.estimate.largest_error * scale,
     )
     found: dict[str, object] = {"draws": sum(made), "events": len(bones)}
@@ -179,12 +190,12 @@ def tested(
     return found
 
 
-def run(study: dict[str, Any], only: int | None) -> None:
+def run(study: dict[str, Any], path: Path, only: int | None) -> None:
     """Draw what is missing, round by round over all cells, and keep every record."""
-    have = {(row["cell"], row["round"], row["record"]) for row in results()}
+    have = {(row["cell"], row["round"], row["record"]) for row in results(path)}
     at: dict[str, Stretch] = {}
-    fresh = not RESULTS.exists()
-    with RESULTS.open("a", encoding="utf-8", newline="") as file:
+    fresh = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         if fresh:
             writer.writeheader()
@@ -214,14 +225,14 @@ def run(study: dict[str, Any], only: int | None) -> None:
                 sys.stderr.write(told + "\n")
 
 
-def results() -> list[Row]:
+def results(path: Path) -> list[Row]:
     """Records drawn so far; a line cut short by a stop is dropped from the file."""
-    if not RESULTS.exists():
+    if not path.exists():
         return []
-    text = RESULTS.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     if not text.endswith("\n"):
         text = text[: text.rfind("\n") + 1]
-        RESULTS.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -234,24 +245,44 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def summary(study: dict[str, Any]) -> list[dict[str, Any]]:
+def agreed(row: Row, k: int) -> int:
+    """Side on which both nulls reject a rule in a record; 0 if they do not.
+
+    Timing is tried where structure rejects: a verdict needs the same side.
+    """
+    timing, structure = int(row[f"timing_{k}"]), int(row[f"structure_{k}"])
+    return timing if timing == structure else 0
+
+
+def summary(study: dict[str, Any], rows: list[Row]) -> list[dict[str, Any]]:
     """One entry for each cell and rule."""
-    rows = results()
     found = []
     for cell in study["cell"]:
         mine = [row for row in rows if row["cell"] == cell["name"]]
         if not mine:
             continue
+        told = "estimate" if cell.get("estimate_only") else "error"
+        if "rules" not in cell:
+            wrong = sum(any(agreed(row, k) for k in range(4)) for row in mine)
+            found.append(
+                {
+                    "cell": cell["name"],
+                    "rule": ANY,
+                    "records": len(mine),
+                    "kind": told,
+                    "rate": wrong / len(mine),
+                    "interval": wilson(wrong, len(mine)),
+                    "truth": 0.0,
+                }
+            )
         for k, rule in enumerate(RULES):
             truth = cell.get("rules", [0.0] * 4)[k]
-            both = [int(row[f"timing_{k}"]) for row in mine]
-            structure = [int(row[f"structure_{k}"]) for row in mine]
             estimate = np.array([float(row[f"coefficient_{k}"]) for row in mine])
             error = np.array([float(row[f"error_{k}"]) for row in mine])
-            # Timing is tried where structure rejects: a verdict needs the same side.
-            agreed = [a for a, b in zip(both, structure, strict=True) if a and a == b]
-            wanted = sum(a == rule.predicts for a in agreed)
-            hits = wanted if truth else len(agreed)
+            said = [agreed(row, k) for row in mine]
+            given = sum(map(bool, said))
+            wanted = sum(one == rule.predicts for one in said)
+            hits = wanted if truth else given
             covered = int(np.sum(np.abs(estimate - truth) <= 1.959964 * error))
             found.append({
                 "cell": cell["name"],
@@ -261,8 +292,9 @@ def summary(study: dict[str, Any]) -> list[dict[str, Any]]:
                 else "power" if truth else "error",
                 "rate": hits / len(mine),
                 "interval": wilson(hits, len(mine)),
-                "structure": sum(map(bool, structure)) / len(mine),
-                "wrong_way": (len(agreed) - wanted) / len(mine) if truth else None,
+                "structure": sum(row[f"structure_{k}"] != "0" for row in mine)
+                / len(mine),
+                "wrong_way": (given - wanted) / len(mine) if truth else None,
                 "truth": truth,
                 "mean": float(estimate.mean()),
                 "spread": float(estimate.std()),
@@ -272,13 +304,12 @@ def summary(study: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def table(study: dict[str, Any]) -> str:
+def table(entries: list[dict[str, Any]]) -> str:
     """Markdown table of the verdicts, and one of the estimates."""
     lines = [
         "| simulated truth | records | rule | verdict given | 95 % interval |",
         "| --- | ---: | --- | ---: | --- |",
     ]
-    entries = summary(study)
     for entry in entries:
         if entry["kind"] == "estimate":
             continue
@@ -302,9 +333,9 @@ def table(study: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def picture(study: dict[str, Any]) -> str:
+def picture(title: str, every: list[dict[str, Any]]) -> str:
     """Rates with their intervals, as SVG."""
-    entries = [one for one in summary(study) if one["kind"] != "estimate"]
+    entries = [one for one in every if one["kind"] != "estimate"]
     high, left, wide = 15, 380, 420
     parts = []
     y = 34
@@ -338,55 +369,70 @@ def picture(study: dict[str, Any]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + wide + 24} '
         f'{y + 8}" font-family="system-ui, sans-serif" font-size="12" '
-        f'fill="currentColor"><title>{study["title"]}</title>{grid}'
+        f'fill="currentColor"><title>{title}</title>{grid}'
         f"{''.join(parts)}</svg>\n"
     )
 
 
-def caveats(study: dict[str, Any]) -> dict[str, Any]:
-    """What a report has to say: cells whose error rate may exceed seven in a hundred."""
-    entries = summary(study)
+def caveats(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a report has to say: cells whose error rate exceeds seven in a hundred."""
+    designs = b"".join((HERE / f"{name}.toml").read_bytes() for name in DESIGNS)
     return {
         "schema": "cuibono/record-calibration/1",
-        "design": hashlib.sha256(DESIGN.read_bytes()).hexdigest(),
-        "aim": 0.07,
+        "design": hashlib.sha256(designs).hexdigest(),
+        "aim": AIM,
         "cells": [
-            {
-                key: [round(part, 4) for part in value]
-                if isinstance(value, tuple)
-                else round(value, 4)
-                if isinstance(value, float)
-                else value
-                for key, value in entry.items()
-            }
-            for entry in entries
+            {key: _rounded(value) for key, value in entry.items()} for entry in entries
         ],
         "missed": [
             {
                 "cell": entry["cell"],
                 "rule": entry["rule"],
-                "rate": round(entry["rate"], 4),
+                "rate": _rounded(entry["rate"]),
             }
             for entry in entries
-            if entry["kind"] == "error" and entry["rate"] > 0.07
+            if entry["kind"] == "error" and entry["rate"] > AIM and entry["rule"] != ANY
         ],
     }
+
+
+def _rounded(value: object) -> object:
+    """Numbers with four decimals."""
+    if isinstance(value, tuple):
+        return [_rounded(part) for part in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def write_docs(entries: list[dict[str, Any]], title: str) -> None:
+    """Renew the table of the method page, the figure and the data of the report."""
+    page = DOCS / "method-record.md"
+    before, mark, rest = page.read_text(encoding="utf-8").partition(MARK)
+    _, end, after = rest.partition(MARK_END)
+    told = f"\n\n![{title}](record-calibration.svg)\n\n{table(entries)}\n\n"
+    page.write_text(before + mark + told + end + after, encoding="utf-8")
+    data = json.dumps(caveats(entries), indent=1) + "\n"
+    (DATA / "calibration.json").write_text(data, encoding="utf-8")
+    (DOCS / "record-calibration.svg").write_text(picture(title, entries), "utf-8")
 
 
 def main() -> None:
     """Run the study, print its table, or write the docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["run", "table", "docs"])
+    parser.add_argument("--design", choices=DESIGNS, action="append")
     parser.add_argument("--rounds", type=int, help="Only the first so many rounds.")
     asked = parser.parse_args()
-    study = tomllib.loads(DESIGN.read_text(encoding="utf-8"))
-    if asked.what == "run":
-        run(study, asked.rounds)
+    entries, title = [], ""
+    for name in asked.design or DESIGNS:
+        study = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+        path = HERE / f"{name}_results.csv"
+        if asked.what == "run":
+            run(study, path, asked.rounds)
+        entries += summary(study, results(path))
+        title = title or study["title"]
     if asked.what == "docs":
-        told = json.dumps(caveats(study), indent=1) + "\n"
-        (DOCS / "record-calibration.json").write_text(told, encoding="utf-8")
-        (DOCS / "record-calibration.svg").write_text(picture(study), encoding="utf-8")
-    sys.stdout.write(table(study) + "\n")
+        write_docs(entries, title)
+    sys.stdout.write(table(entries) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Signed events: who did something friendly, hostile or neither to whom, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,8 +150,8 @@ class SignedEvents:
 
 def signed_events(
     time: NDArray[np.generic],
-    source: list[str] | tuple[str, ...],
-    target: list[str] | tuple[str, ...],
+    source: Sequence[str],
+    target: Sequence[str],
     sign: NDArray[np.generic],
     weight: NDArray[np.generic] | None = None,
     *,
@@ -182,10 +183,10 @@ def signed_events(
     >>> made.actors[made.source[0]], made.row.tolist()
     ('Brun', [1, 0])
     """
-    ids: dict[str, int] = {}
-    intern = ids.setdefault
-    first = np.array([intern(actor, len(ids)) for actor in source], np.int64)
-    second = np.array([intern(actor, len(ids)) for actor in target], np.int64)
+    names = dict.fromkeys(chain(source, target))
+    ids = dict(zip(names, range(len(names)), strict=True))
+    first = np.array([*map(ids.__getitem__, source)], np.int64)
+    second = np.array([*map(ids.__getitem__, target)], np.int64)
     moments = np.asarray(time, np.float64)
     order = np.argsort(moments, kind="stable")
     size = np.ones(len(order)) if weight is None else np.asarray(weight, np.float64)

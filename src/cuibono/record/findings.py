@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from cuibono.record.bias import BIAS_DRAWS, corrected, refitted_rules
 from cuibono.record.carriers import Carrier, carriers, row_pushes
 from cuibono.record.curve import (
     AS_RECORDED,
@@ -72,6 +73,8 @@ class Finding:
         Why there is too little data; empty otherwise.
     coefficient : float
         Log-odds of friendly per unit of log(1 + sum over third actors).
+    corrected : float
+        The same, less what refitting does to records drawn from the fitted model.
     model_error, dyad_error, two_way_error : float
         Standard errors.
     typical : float
@@ -97,6 +100,7 @@ class Finding:
     partial: Partial
     reason: str
     coefficient: float
+    corrected: float
     model_error: float
     dyad_error: float
     two_way_error: float
@@ -248,6 +252,10 @@ def rule_findings(
         )
         for null in (Null.STRUCTURE, Null.TIMING)
     }
+    copies = kept.table(
+        "bias", BIAS_DRAWS, lambda draw: refitted_rules(trial, seed, draw)
+    )
+    better = corrected(trial.estimate.rule, copies, trial.estimate.largest_error)
     points: tuple[Point, ...] = ()
     if curve:
         records = {AS_RECORDED: events}
@@ -257,7 +265,7 @@ def rule_findings(
             records, used, plan, seed=seed, draws=curve_draws,
             half_lives=half_lives, kept=kept, progress=progress,
         )  # fmt: skip
-    found = _assembled(trial, tables, level, events, draws, seed)
+    found = _assembled(trial, tables, level, events, draws, seed, better)
     kept.discard()
     return replace(found, curve=points)
 
@@ -292,6 +300,7 @@ def _assembled(
     events: SignedEvents,
     draws: int,
     seed: int,
+    better: Floats,
 ) -> RuleFindings:
     """All findings from the draws."""
     bones, signed = trial.bones, trial.bones.events
@@ -301,7 +310,7 @@ def _assembled(
     }
     pushes = row_pushes(bones, trial.terms, trial.design)
     found = tuple(
-        _finding(trial, k, rule, places, tables, level, pushes)
+        _finding(trial, k, rule, places, tables, level, pushes, better)
         for k, rule in enumerate(RULES)
     )
     ends = np.concatenate([signed.source, signed.target])
@@ -336,6 +345,7 @@ def _finding(
     tables: Mapping[Null, Floats],
     level: float,
     pushes: Floats,
+    better: Floats,
 ) -> Finding:
     """What the record shows of one rule."""
     estimate, sign = trial.estimate, trial.bones.events.sign
@@ -369,6 +379,7 @@ def _finding(
         partial=partial,
         reason=reason,
         coefficient=coefficient,
+        corrected=float(better[k]),
         model_error=model,
         dyad_error=dyad,
         two_way_error=two_way,

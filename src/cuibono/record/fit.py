@@ -6,6 +6,8 @@ from math import erfc, sqrt
 import numpy as np
 
 from cuibono.record.events import Floats, Ints
+from cuibono.record.kernels.pairs import clustered_squares
+from cuibono.record.pairs import numbered_pairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,15 +90,15 @@ class Fit:
         return float(self.coefficient[at]), float(self.error[at])
 
 
-def clustered(influence: Floats, cluster: Ints) -> Floats:
+def clustered(influence: Floats, cluster: Ints, clusters: int) -> Floats:
     """Covariance of a sum of influences that depend on one another inside clusters.
 
     No small-sample factor. `influence` is (rows, p): the score of each row times the
-    inverse of the information.
+    inverse of the information; clusters are numbered from 0.
     """
-    _, code = np.unique(cluster, return_inverse=True)
-    sums = np.column_stack([np.bincount(code, column) for column in influence.T])
-    return np.asarray(sums.T @ sums, np.float64)
+    out = np.zeros((influence.shape[1], influence.shape[1]))
+    clustered_squares(np.ascontiguousarray(influence), cluster, clusters, out)
+    return out
 
 
 def robust_errors(
@@ -108,11 +110,12 @@ def robust_errors(
     rows share through the sender and through the receiver, and takes off what both
     count.
     """
-    width = int(max(source.max(initial=0), target.max(initial=0))) + 1
-    low, high = np.minimum(source, target), np.maximum(source, target)
-    by_dyad = clustered(influence, low * width + high)
-    two_way = clustered(influence, source) + clustered(influence, target)
-    two_way -= clustered(influence, source * width + target)
+    n = int(max(source.max(initial=0), target.max(initial=0))) + 1
+    pair, pairs = numbered_pairs(n, source, target)
+    way = 2 * pair + (source < target)
+    by_dyad = clustered(influence, pair, pairs)
+    two_way = clustered(influence, source, n) + clustered(influence, target, n)
+    two_way -= clustered(influence, way, 2 * pairs)
     with np.errstate(invalid="ignore"):
         return (
             np.sqrt(np.diag(by_dyad)),

@@ -48,6 +48,8 @@ def with_extras(
     x: Floats, terms: Sequence[str], rows: Rows, extras: Sequence[Extra]
 ) -> tuple[Floats, tuple[str, ...]]:
     """Terms with those of covariates behind them."""
+    if not extras:
+        return x, tuple(terms)
     columns = [x, *(extra.value(rows)[:, None] for extra in extras)]
     return np.hstack(columns), (*terms, *(extra.term for extra in extras))
 
@@ -175,7 +177,8 @@ def rate_fits(
         drawn = sample(np.random.default_rng([seed, redraw]))
         says = drawn.says
         values = statistics_of(events, drawn.rows, memory, terms, pairs=pairs)
-        x, names = with_extras(modelled(values, terms), terms, drawn.rows, extras)
+        modelled(values, terms, out=values)
+        x, names = with_extras(values, terms, drawn.rows, extras)
         fits.append(
             rate_fit(
                 x,

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,6 +19,9 @@ from cuibono.record.stored import stored_events
 
 COLUMNS: Final = ("time", "source", "target", "type")
 SIGNS: Final = {"pos": 1, "neg": -1, "neu": 0}
+MOST_BYTES: Final = 2_000_000_000
+"""Largest table that is read."""
+
 MOST_TOLD: Final = 20
 """Bad rows named one by one; the rest are counted."""
 
@@ -55,11 +59,32 @@ def read_events(path: Path) -> SignedEvents:
     return made
 
 
-def _table(path: Path, problems: Problems) -> tuple[list[str], list[tuple[str, ...]]]:
+def _inflated(data: bytes, name: str) -> bytes:
+    """Content of a .gz file, up to a limit.
+
+    Raises
+    ------
+    UsageError
+        If it expands further.
+    """
+    with gzip.open(io.BytesIO(data)) as stream:
+        found = stream.read(MOST_BYTES + 1)
+    if len(found) > MOST_BYTES:
+        raise UsageError(f"{name} expands to more than {MOST_BYTES / 1e9:.0f} GB")
+    return found
+
+
+def _table(path: Path, problems: Problems) -> tuple[list[str], list[Sequence[str]]]:
     """Header and columns of a table; rows that are too short are filled with nothing."""
-    opened = gzip.open if path.suffix == ".gz" else open
+    data = path.read_bytes()
     try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+        if path.suffix == ".gz":
+            data = _inflated(data, path.name)
+        text = data.decode("utf-8-sig")
+        plain = _plain_columns(text)
+        if plain is not None:
+            return plain
+        with io.StringIO(text, newline="") as file:
             rows = csv.reader(file, strict=True)
             header = [name.strip() for name in next(rows, [])]
             missing = [name for name in COLUMNS if name not in header]
@@ -81,7 +106,7 @@ def _table(path: Path, problems: Problems) -> tuple[list[str], list[tuple[str, .
                     found="the column more than once",
                     expected="each column once",
                 )
-            columns = list(zip_longest(*rows, fillvalue=""))
+            columns: list[Sequence[str]] = list(zip_longest(*rows, fillvalue=""))
             if columns:
                 empty = ("",) * len(columns[0])
                 columns += [empty] * (len(header) - len(columns))
@@ -109,38 +134,60 @@ def _table(path: Path, problems: Problems) -> tuple[list[str], list[tuple[str, .
     return header, columns
 
 
+def _plain_columns(text: str) -> tuple[list[str], list[Sequence[str]]] | None:
+    """Columns of a table without quotes whose rows are all complete; else None."""
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    if '"' in text or "\r" in text:
+        return None
+    header = text[: text.find("\n")].split(",") if "\n" in text else []
+    width = len(header)
+    if not {*COLUMNS} <= {*header} or len({*header}) < width:
+        return None
+    marks = np.frombuffer(text.encode("utf-8"), np.uint8)
+    ends = np.flatnonzero((marks == ord(",")) | (marks == ord("\n")))
+    breaks = marks[ends] == ord("\n")
+    if (len(ends) + 1) % width or not np.all(breaks[width - 1 :: width]):
+        return None
+    if np.count_nonzero(breaks) != (len(ends) + 1) // width - 1:
+        return None
+    cells = text.replace("\n", ",").split(",")
+    return header, [cells[at + width :: width] for at in range(width)]
+
+
 def _needed(
-    header: Sequence[str], columns: Sequence[tuple[str, ...]]
-) -> dict[str, list[str]]:
+    header: Sequence[str], columns: Sequence[Sequence[str]]
+) -> dict[str, Sequence[str]]:
     """Columns that are needed, by name, without the blanks around their texts."""
-    found = {}
+    found: dict[str, Sequence[str]] = {}
     for name in (*COLUMNS, "weight"):
         if name in header:
-            found[name] = [text.strip() for text in columns[header.index(name)]]
+            column = columns[header.index(name)]
+            # A table without blanks, the usual case, has nothing to strip.
+            whole = "".join(column)
+            blank = len(whole.split(maxsplit=1)) > 1 or whole.strip() != whole
+            found[name] = [*map(str.strip, column)] if blank else column
     return found
 
 
 def _events(
-    path: Path, header: Sequence[str], columns: Sequence[tuple[str, ...]]
+    path: Path, header: Sequence[str], columns: Sequence[Sequence[str]]
 ) -> SignedEvents | None:
     """Events of a table without faults; None if there is a fault."""
     named = _needed(header, columns)
     if any(name not in named for name in COLUMNS):
         return None
     try:
-        sign = np.array([SIGNS[text] for text in named["type"]], np.int8)
+        sign = np.array([*map(SIGNS.__getitem__, named["type"])], np.int8)
         weight = None
         if "weight" in named:
-            weight = np.array([float(text or 1) for text in named["weight"]])
+            sizes = {text: float(text or 1) for text in {*named["weight"]}}
+            weight = np.array([*map(sizes.__getitem__, named["weight"])])
         dated = _moment(named["time"][0])
-        if dated:
-            known: dict[str, int] = {
-                text: date.fromisoformat(text).toordinal()
-                for text in set(named["time"])
-            }
-            time = np.array([known[text] for text in named["time"]], np.float64)
-        else:
-            time = np.array([float(text) for text in named["time"]])
+        moments: dict[str, float] = {
+            text: date.fromisoformat(text).toordinal() if dated else float(text)
+            for text in {*named["time"]}
+        }
+        time = np.array([*map(moments.__getitem__, named["time"])], np.float64)
     except (ValueError, KeyError, OverflowError):
         return None
     if not (
@@ -182,7 +229,7 @@ def _moment(text: str) -> bool:
 def _examine(
     path: Path,
     header: Sequence[str],
-    columns: Sequence[tuple[str, ...]],
+    columns: Sequence[Sequence[str]],
     problems: Problems,
 ) -> None:
     """Name every bad cell, the first ones one by one."""

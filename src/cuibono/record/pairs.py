@@ -51,15 +51,17 @@ class Pairs:
 def record_pairs(events: SignedEvents) -> Pairs:
     """Pairs of a record, numbered in the order of their first event."""
     n, m = len(events.actors), len(events)
-    room = 4
-    while room < 2 * m + 2:
-        room *= 2
-    keys = np.full(room, -1, np.int64)
-    places = np.zeros(room, np.int32)
+    keys, places = _room(m)
     of_event = np.empty(m, np.int32)
     low, high = np.empty(m, np.int32), np.empty(m, np.int32)
     count = numbered(n, events.source, events.target, keys, places, of_event, low, high)
     low, high = low[:count].copy(), high[:count].copy()
+    # A table just large enough stays in a near cache while it is probed.
+    keys, places = _room(count)
+    numbered(
+        n, low.astype(np.int64), high.astype(np.int64), keys, places,
+        np.empty(count, np.int32), np.empty_like(low), np.empty_like(high),
+    )  # fmt: skip
     degree = np.bincount(low, minlength=n) + np.bincount(high, minlength=n)
     return Pairs(
         n=n,
@@ -70,6 +72,28 @@ def record_pairs(events: SignedEvents) -> Pairs:
         high=high,
         start=np.concatenate([[0], np.cumsum(degree)]).astype(np.int64),
     )
+
+
+def _room(rows: int) -> tuple[Ints, Places]:
+    """Empty table for the pairs of so many rows."""
+    room = 4
+    while room < rows + rows // 2 + 2:
+        room *= 2
+    return np.full(room, -1, np.int64), np.zeros(room, np.int32)
+
+
+def numbered_pairs(n: int, source: Ints, target: Ints) -> tuple[Ints, int]:
+    """Number of each row's unordered pair, in the order met, and how many there are.
+
+    Rows of an actor with itself share one number.
+    """
+    keys, places = _room(len(source))
+    pair = np.empty(len(source), np.int32)
+    low, high = np.empty_like(pair), np.empty_like(pair)
+    count = numbered(n, source, target, keys, places, pair, low, high)
+    found = pair.astype(np.int64)
+    found[found < 0] = count
+    return found, count + 1
 
 
 def event_sizes(events: SignedEvents, *, by_size: bool) -> Floats:

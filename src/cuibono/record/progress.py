@@ -109,7 +109,7 @@ def _read(path: Path, key: str) -> dict[str, Floats]:
         If it is another run's, or no file of draws.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
             tables = {name: np.asarray(stored[name]) for name in stored.files}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise UsageError(f"{path} holds no draws; name another file") from error

@@ -14,6 +14,7 @@ from cuibono.record.kernels.likelihood import (
     exact_sums,
     strata_scores,
     strata_sums,
+    weighed,
 )
 from cuibono.record.newton import SEPARATED_AT, inverted, maximum
 
@@ -97,11 +98,11 @@ def rate_fit(
     counts = np.add.reduceat(case.astype(np.int64), begin[:-1])
     _check_ties(counts, begin, x.shape[1], ties, compat=compat)
     x = np.ascontiguousarray(x)
-    live = np.asarray(x.any(axis=1), np.bool_)
-    extra = np.zeros(len(case)) if offset is None else offset
+    extra = np.zeros(len(case)) if offset is None else _levelled(offset, begin)
+    rows = _Rows(x, case, begin, extra)
     mode = BRESLOW if ties is Ties.BRESLOW else EFRON
     p = x.shape[1]
-    scale = x.std(axis=0)
+    scale = rows.scale
     penalty = ridge * scale**2
 
     def derivatives(beta: Floats) -> tuple[float, Floats, Floats]:
@@ -109,7 +110,7 @@ def rate_fit(
         if ties is Ties.EXACT:
             value = exact_sums(x, case, begin, beta, grad, curve)
         else:
-            value = strata_sums(x, live, case, begin, extra, beta, mode, grad, curve)
+            value = rows.sums(beta, mode, grad, curve)
         value -= float(penalty @ beta**2) / 2
         return value, grad - penalty * beta, curve + np.diag(penalty)
 
@@ -120,7 +121,8 @@ def rate_fit(
     if ties is not Ties.EXACT:
         scores = np.empty_like(x)
         strata_scores(x, case, begin, extra, beta, mode, scores)
-        by_dyad, two_way = robust_errors(scores @ bread, source, target)
+        weighed(scores, bread)
+        by_dyad, two_way = robust_errors(scores, source, target)
     separated = not found.converged or bool(np.any(np.abs(beta * scale) > SEPARATED_AT))
     return Fit(
         model=f"which pairs interact (conditional logit, ties: {ties.value})",
@@ -138,8 +140,53 @@ def rate_fit(
         converged=found.converged,
         separated=separated,
         penalty=f"ridge {ridge:g}" if ridge else "none",
-        notes=_notes(x, case, counts, ties),
+        notes=_notes(rows, counts, ties),
     )
+
+
+def _levelled(offset: Floats, begin: Ints) -> Floats:
+    """Offsets less the largest of their stratum, which cancels."""
+    top = np.maximum.reduceat(offset, begin[:-1])
+    return np.asarray(offset - np.repeat(top, np.diff(begin)), np.float64)
+
+
+class _Rows:
+    """Cases, and controls with any term above zero; of the others only their sum."""
+
+    def __init__(
+        self, x: Floats, case: NDArray[np.bool_], begin: Ints, offset: Floats
+    ) -> None:
+        used = case | x.any(axis=1)
+        left = np.where(used, 0.0, np.exp(offset))
+        kept = np.add.reduceat(used.astype(np.int64), begin[:-1])
+        self.x = np.ascontiguousarray(x[used])
+        self.case, self.offset = case[used], offset[used]
+        self.begin = np.r_[0, np.cumsum(kept)].astype(np.int64)
+        self.rest = np.add.reduceat(left, begin[:-1])
+        self.room = np.empty(len(self.x))
+        # Of all rows, those left out included: their terms are 0.
+        middle = self.x.sum(axis=0) / len(x)
+        square = np.einsum("ij,ij->j", self.x, self.x) / len(x)
+        self.scale = np.sqrt(np.maximum(square - middle**2, 0.0))
+        controls = len(x) - int(case.sum())
+        live = int(np.count_nonzero(used)) - int(case.sum())
+        self.live_controls = live / controls if controls else 1.0
+
+    def sums(self, beta: Floats, ties: int, grad: Floats, curve: Floats) -> float:
+        """Log-likelihood; its derivatives go to the arrays."""
+        value: float = strata_sums(
+            self.x,
+            self.case,
+            self.begin,
+            self.offset,
+            self.rest,
+            beta,
+            ties,
+            self.room,
+            grad,
+            curve,
+        )
+        return value
 
 
 def _check_ties(counts: Ints, begin: Ints, p: int, ties: Ties, *, compat: bool) -> None:
@@ -166,9 +213,7 @@ def _check_ties(counts: Ints, begin: Ints, p: int, ties: Ties, *, compat: bool) 
         )
 
 
-def _notes(
-    x: Floats, case: NDArray[np.bool_], counts: Ints, ties: Ties
-) -> tuple[str, ...]:
+def _notes(rows: _Rows, counts: Ints, ties: Ties) -> tuple[str, ...]:
     """What a reader of the coefficients should know."""
     notes = []
     if ties in {Ties.EFRON, Ties.BRESLOW} and np.any(counts > 1):
@@ -176,12 +221,9 @@ def _notes(
             "several events share a stratum with sampled controls: coefficients can "
             "have the wrong sign (compatibility mode)"
         )
-    controls = ~case
-    if controls.any():
-        share = float(x[controls].any(axis=1).mean())
-        if share < 0.05:
-            notes.append(
-                f"{share:.1%} of the controls have any term above zero: almost "
-                "separated; take stratified controls or a ridge"
-            )
+    if rows.live_controls < 0.05:
+        notes.append(
+            f"{rows.live_controls:.1%} of the controls have any term above zero: almost "
+            "separated; take stratified controls or a ridge"
+        )
     return tuple(notes)

@@ -46,19 +46,21 @@ def logit_sums(
 @njit(cache=True, fastmath={"contract", "reassoc", "nsz"})
 def strata_sums(
     x: Floats,
-    live: Flags,
     case: Flags,
     begin: Ints,
     offset: Floats,
+    rest: Floats,
     beta: Floats,
     ties: int,
+    eta: Floats,
     grad: Floats,
     curve: Floats,
 ) -> float:
     """Log partial likelihood of strata; its derivatives go to the arrays.
 
-    `begin` has one entry more than there are strata. Rows that are not `live` have
-    only zeros; where all have no offset too, each costs one addition.
+    `begin` has one entry more than there are strata. `rest` is what the controls that
+    are left out of the rows, since all their terms are 0, add to the denominator:
+    their exp(offset). `eta` is room for one number a row.
     """
     p = x.shape[1]
     grad[:] = 0.0
@@ -68,58 +70,48 @@ def strata_sums(
     s2, d2 = np.zeros((p, p)), np.zeros((p, p))
     for s in range(begin.shape[0] - 1):
         first, last = begin[s], begin[s + 1]
-        top = -math.inf
+        top = 0.0
         cases = 0
-        anything = False
         for r in range(first, last):
-            eta = offset[r]
-            if live[r]:
-                anything = True
-                for j in range(p):
-                    eta += x[r, j] * beta[j]
-            top = max(top, eta)
+            value = offset[r]
+            for j in range(p):
+                value += x[r, j] * beta[j]
+            eta[r] = value
+            top = max(top, value)
             cases += case[r]
         if cases == 0:
             continue
-        s0, d0 = 0.0, 0.0
-        if anything:
-            s1[:] = 0.0
-            s2[:] = 0.0
+        s0, d0 = rest[s] * math.exp(-top), 0.0
+        s1[:] = 0.0
+        s2[:] = 0.0
+        several = cases > 1 and ties == EFRON
+        if several:
             d1[:] = 0.0
             d2[:] = 0.0
         for r in range(first, last):
-            eta = offset[r]
-            if live[r]:
-                for j in range(p):
-                    eta += x[r, j] * beta[j]
-            weight = math.exp(eta - top)
+            weight = math.exp(eta[r] - top)
             s0 += weight
-            if case[r]:
-                total += eta
-                d0 += weight
-            if not live[r]:
-                continue
             for j in range(p):
                 part = weight * x[r, j]
-                s1[j] += part
                 if part != 0.0:
+                    s1[j] += part
                     for k in range(j + 1):
                         s2[j, k] += part * x[r, k]
             if case[r]:
+                total += eta[r]
+                d0 += weight
                 for j in range(p):
                     grad[j] += x[r, j]
-                if cases > 1 and ties == EFRON:
+                if several:
                     for j in range(p):
                         part = weight * x[r, j]
                         d1[j] += part
                         for k in range(j + 1):
                             d2[j, k] += part * x[r, k]
         for at in range(cases):
-            share = at / cases if ties == EFRON else 0.0
+            share = at / cases if several else 0.0
             under = s0 - share * d0
             total -= math.log(under) + top
-            if not anything:
-                continue
             for j in range(p):
                 mean[j] = (s1[j] - share * d1[j]) / under
                 grad[j] -= mean[j]
@@ -145,50 +137,48 @@ def strata_scores(
 ) -> None:
     """Score residual of every row of a strata likelihood."""
     p = x.shape[1]
-    s1, d1, mean = np.zeros(p), np.zeros(p), np.zeros(p)
-    out[:] = 0.0
+    s1, d1 = np.zeros(p), np.zeros(p)
+    most = 0
+    for s in range(begin.shape[0] - 1):
+        most = max(most, begin[s + 1] - begin[s])
+    weight = np.zeros(most)
     for s in range(begin.shape[0] - 1):
         first, last = begin[s], begin[s + 1]
         top = -math.inf
         cases = 0
         for r in range(first, last):
-            eta = offset[r]
+            value = offset[r]
             for j in range(p):
-                eta += x[r, j] * beta[j]
-            top = max(top, eta)
+                value += x[r, j] * beta[j]
+            weight[r - first] = value
+            top = max(top, value)
             cases += case[r]
+            out[r] = 0.0
         if cases == 0:
             continue
         s0, d0 = 0.0, 0.0
         s1[:] = 0.0
         d1[:] = 0.0
         for r in range(first, last):
-            eta = offset[r]
+            part = math.exp(weight[r - first] - top)
+            weight[r - first] = part
+            s0 += part
             for j in range(p):
-                eta += x[r, j] * beta[j]
-            weight = math.exp(eta - top)
-            s0 += weight
-            for j in range(p):
-                s1[j] += weight * x[r, j]
+                s1[j] += part * x[r, j]
             if case[r]:
-                d0 += weight
+                d0 += part
                 for j in range(p):
-                    d1[j] += weight * x[r, j]
+                    d1[j] += part * x[r, j]
         for at in range(cases):
             share = at / cases if ties == EFRON else 0.0
             under = s0 - share * d0
-            for j in range(p):
-                mean[j] = (s1[j] - share * d1[j]) / under
             for r in range(first, last):
-                eta = offset[r]
-                for j in range(p):
-                    eta += x[r, j] * beta[j]
-                weight = math.exp(eta - top) / under
+                part = -weight[r - first] / under
                 if case[r]:
-                    weight *= 1.0 - share
-                one = 1.0 / cases if case[r] else 0.0
+                    part = part * (1.0 - share) + 1.0 / cases
                 for j in range(p):
-                    out[r, j] += (one - weight) * (x[r, j] - mean[j])
+                    mean = (s1[j] - share * d1[j]) / under
+                    out[r, j] += part * (x[r, j] - mean)
 
 
 @njit(cache=True)
@@ -268,3 +258,23 @@ def exact_sums(
         for k in range(j):
             curve[k, j] = curve[j, k]
     return total
+
+
+@njit(cache=True)
+def weighed(rows: Floats, bread: Floats) -> None:
+    """Multiply each row by a symmetric matrix, in place; rows of zeros stay."""
+    p = bread.shape[0]
+    room = np.empty(p)
+    for r in range(rows.shape[0]):
+        some = False
+        for j in range(p):
+            some |= rows[r, j] != 0.0
+        if not some:
+            continue
+        for j in range(p):
+            total = 0.0
+            for k in range(p):
+                total += bread[j, k] * rows[r, k]
+            room[j] = total
+        for j in range(p):
+            rows[r, j] = room[j]

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Places = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 HALF = np.uint64(32)
@@ -74,3 +75,41 @@ def located(
         if a > b:
             a, b = b, a
         pair[row] = -1 if a == b else found(keys, places, a * n + b)
+
+
+@njit(cache=True)
+def clustered_squares(values: Floats, code: Ints, clusters: int, out: Floats) -> None:
+    """Add up the outer products of the clusters' sums of rows.
+
+    Most clusters of a sample have one row: these need no place of their own.
+    """
+    rows, p = values.shape
+    place = np.zeros(clusters, np.int32)
+    for r in range(rows):
+        place[code[r]] += 1
+    many = 0
+    for c in range(clusters):
+        if place[c] > 1:
+            place[c] = many
+            many += 1
+        else:
+            place[c] = -1
+    sums = np.zeros((many, p))
+    for r in range(rows):
+        at = place[code[r]]
+        for j in range(p):
+            value = values[r, j]
+            if value == 0.0:
+                continue
+            if at >= 0:
+                sums[at, j] += value
+            else:
+                for k in range(j + 1):
+                    out[j, k] += value * values[r, k]
+    for c in range(many):
+        for j in range(p):
+            for k in range(j + 1):
+                out[j, k] += sums[c, j] * sums[c, k]
+    for j in range(p):
+        for k in range(j):
+            out[k, j] = out[j, k]

@@ -7,6 +7,7 @@ import numpy as np
 
 from cuibono.record.cells import Cells, record_cells
 from cuibono.record.events import Floats, SignedEvents
+from cuibono.record.kernels.history import logged
 from cuibono.record.pairs import Pairs
 from cuibono.record.rows import Rows
 from cuibono.record.settings import Memory
@@ -110,10 +111,12 @@ def _columns(cells: Cells, names: list[str]) -> Floats:
     return np.column_stack([STATISTICS[name].value(cells) for name in names])
 
 
-def modelled(values: Floats, names: Iterable[str]) -> Floats:
-    """Values as models take them: log(1 + value) for sums and counts."""
-    out = np.array(values, np.float64)
-    for column, name in enumerate(names):
-        if name not in STATISTICS or STATISTICS[name].logged:
-            np.log1p(out[:, column], out=out[:, column])
+def modelled(values: Floats, names: Iterable[str], out: Floats | None = None) -> Floats:
+    """Values as models take them: log(1 + value) for sums and counts.
+
+    They are written to `out`, which may be `values` itself.
+    """
+    out = np.empty_like(values) if out is None else out
+    which = [name not in STATISTICS or STATISTICS[name].logged for name in names]
+    logged(np.ascontiguousarray(values), np.array(which), out)
     return out
