@@ -1,5 +1,6 @@
 """cuibono agree: how far two coders agree, and the list of disagreements."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from cuibono.claims.records import Claim, voice_text
 from cuibono.cli.output import emit_json, emit_table
 from cuibono.coding.agree import Agreement, SourceAgreement, agreement, coders_of
+from cuibono.coding.agree_detail import FieldDetail, field_details
 from cuibono.errors import UsageError
 from cuibono.formats.case import read_case
 
@@ -26,11 +28,25 @@ Examples:
     default=True,
     help="List every disagreement, or the figures alone.",
 )
+@click.option(
+    "--detail",
+    type=click.IntRange(100, 100_000),
+    help="Intervals of alpha from so many resamples, and which classes are confused.",
+)
+@click.option("--seed", default=1, show_default=True, help="For the resamples.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    case: Path, coders: tuple[str, str] | None, disagreements: bool, as_json: bool
+    case: Path,
+    coders: tuple[str, str] | None,
+    disagreements: bool,
+    detail: int | None,
+    seed: int,
+    as_json: bool,
 ) -> int:
     """Say how far two coders agree: unit F1, Krippendorff's alpha by field.
+
+    A coder who codes a source a second time, in another file, is compared with himself
+    in the same way: name both files' coders.
 
     Raises
     ------
@@ -47,13 +63,21 @@ def command(
         result = agreement(found, one, other)
     except ValueError as error:
         raise UsageError(str(error)) from error
+    details = (
+        field_details(found, result.overall, draws=detail, seed=seed) if detail else ()
+    )
     if as_json:
-        emit_json("agree", agreement_record(result))
+        record = agreement_record(result)
+        if details:
+            record["detail"] = [asdict(one) for one in details]
+        emit_json("agree", record)
         return 0
     for part in (*result.sources, result.overall):
         _print(part)
     if result.caution:
         click.echo(result.caution)
+    if details:
+        _print_details(details)
     if disagreements:
         _print_disagreements(result)
     return 0
@@ -138,6 +162,28 @@ def _print(part: SourceAgreement) -> None:
     ]
     emit_table(["  field", "scale", "alpha", "raw"], rows)
     click.echo("")
+
+
+def _print_details(details: tuple[FieldDetail, ...]) -> None:
+    """Print alpha with its interval, and the pairs of classes that differ."""
+    click.echo()
+    emit_table(
+        ("field", "alpha", "95 % interval", "where they part, how often"),
+        [
+            (
+                one.field,
+                "not defined" if one.alpha is None else f"{one.alpha:.2f}",
+                "-" if one.low is None else f"{one.low:.2f} to {one.high:.2f}",
+                "; ".join(
+                    f"{cell.first} / {cell.second} {cell.count}"
+                    for cell in one.table
+                    if cell.first != cell.second
+                )
+                or "nowhere",
+            )
+            for one in details
+        ],
+    )
 
 
 def _print_disagreements(result: Agreement) -> None:
