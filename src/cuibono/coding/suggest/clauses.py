@@ -1,0 +1,287 @@
+"""Who is the subject and what the object of a word, by rules on the row of items."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from cuibono.coding.suggest import closed
+from cuibono.coding.suggest.items import Item, Kind
+from cuibono.coding.suggest.mentions import governed
+
+_REACH: Final = 7
+_LIST: Final = 5
+_VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER, Kind.SAY})
+_FILL: Final = frozenset(
+    {Kind.WORD, Kind.DET, Kind.ADV, Kind.OWN, Kind.PART, Kind.NOUN}
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """Places of nodes in one role, and why they may be wrong."""
+
+    places: list[int] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def chain_start(items: list[Item], verb: int) -> tuple[int, list[int]]:
+    """First item of the verb group that a verb ends, and its helpers and negations.
+
+    "vowed to help fight": the group begins at "vowed".
+    """
+    at = verb
+    parts: list[int] = []
+    while at > 0:
+        item = items[at - 1]
+        to_verb = items[at].kind in _VERBAL | {Kind.TO}
+        if item.kind in {Kind.AUX, Kind.NOT, Kind.ADV, Kind.TO}:
+            parts += [at - 1] if item.kind is Kind.NOT else []
+        elif _helps(item) and (to_verb or items[at].kind in {Kind.ADV, Kind.CONJ}):
+            parts.append(at - 1)
+        elif item.kind is Kind.CONJ and at > 1 and _helps(items[at - 2]) and to_verb:
+            pass
+        else:
+            break
+        at -= 1
+    while at < verb and items[at].kind is Kind.ADV:
+        at += 1
+    return at, parts
+
+
+def _helps(item: Item) -> bool:
+    """Whether an item may be a helper of the verb after it."""
+    return any(form.entry.kind == "helper" for form in item.forms)
+
+
+def is_passive(items: list[Item], verb: int, start: int) -> bool:
+    """Whether a participle is passive: after a form of "be", or before "by"."""
+    forms = {form.form for form in items[verb].forms}
+    if not forms & {"ed", "en"}:
+        return False
+    if verb + 1 < len(items) and items[verb + 1].word == "by":
+        return True
+    for at in range(verb - 1, start - 1, -1):
+        if items[at].kind is Kind.AUX:
+            return items[at].word in closed.BE
+        if items[at].kind not in {Kind.ADV, Kind.NOT}:
+            return False
+    return False
+
+
+def subject_before(items: list[Item], start: int) -> Found:
+    """Subject of a verb group that begins at a place."""
+    found = Found()
+    at = start - 1
+    if at < 0 or items[at].kind is Kind.COMMA:
+        return _beyond_comma(items, start, found)
+    crossed_verb = False
+    while at >= 0:
+        item = items[at]
+        if item.kind is Kind.REL or _relative_that(items, at):
+            return _antecedent(items, at, found)
+        if item.kind in {Kind.STOP, Kind.SUB}:
+            return found
+        if item.kind is Kind.SAY or _complement_that(items, at):
+            if not crossed_verb:
+                return found
+            found.doubts.append("across a verb of saying")
+        if item.kind in {Kind.VERB, Kind.HELPER} and item.form != "noun":
+            if item.form in {"ed", "s", "en", "base", "ing"}:
+                crossed_verb = True
+        elif item.kind is Kind.NODE:
+            if _is_subject(items, at, crossed_verb):
+                found.places = _joined(items, at)
+                if crossed_verb:
+                    found.doubts.append("across another verb")
+                elif start - at > _REACH:
+                    found.doubts.append("far from its verb")
+                _owner_doubt(items, at, found)
+                return found
+        at -= 1
+    return found
+
+
+def _owner_doubt(items: list[Item], at: int, found: Found) -> None:
+    """A possessive is not the head of its phrase: "Brun's camps"."""
+    if at + 1 < len(items) and items[at + 1].word == "'s":
+        found.doubts.append("only the owner of the subject")
+    if governed(items, at):
+        found.doubts.append("named within the subject only")
+
+
+def _relative_that(items: list[Item], at: int) -> bool:
+    """Whether "that" at a place stands for the noun before it."""
+    if items[at].word != "that" or at == 0 or at + 1 >= len(items):
+        return False
+    before = items[at - 1]
+    after = items[at + 1]
+    return before.kind in {Kind.NODE, Kind.WORD, Kind.NOUN, Kind.PART} and (
+        after.kind in _VERBAL | {Kind.AUX, Kind.ADV, Kind.NOT}
+        or (after.kind is Kind.WORD and after.word.endswith(("ed", "s")))
+    )
+
+
+def _complement_that(items: list[Item], at: int) -> bool:
+    """Whether "that" at a place opens a clause of its own."""
+    return items[at].word == "that" and not _relative_that(items, at)
+
+
+def _antecedent(items: list[Item], at: int, found: Found) -> Found:
+    """Noun that a relative pronoun stands for: the node named right before it."""
+    for place in range(at - 1, max(-1, at - _REACH), -1):
+        item = items[place]
+        if item.kind is Kind.NODE:
+            if at - place > 2:
+                found.doubts.append("far from its relative clause")
+            found.places = [place]
+            return found
+        if item.kind in _VERBAL | {Kind.STOP}:
+            return found
+    return found
+
+
+def _beyond_comma(items: list[Item], start: int, found: Found) -> Found:
+    """Subject across a comma: of a participle clause, or after an apposition."""
+    at = start - 2
+    while at >= 0:
+        item = items[at]
+        if item.kind is Kind.NODE and _is_subject(items, at, crossed=True):
+            found.places = _joined(items, at)
+            closed_by_comma = any(
+                items[mid].kind is Kind.COMMA for mid in range(at + 1, start - 1)
+            )
+            verbs = any(items[m].kind in _VERBAL for m in range(at + 1, start - 1))
+            if verbs or not closed_by_comma:
+                found.doubts.append("across a comma")
+            _owner_doubt(items, at, found)
+            return found
+        if item.kind is Kind.STOP:
+            break
+        at -= 1
+    for place in range(start, len(items)):
+        if items[place].kind is Kind.COMMA:
+            after = next(
+                (p for p in range(place, len(items)) if items[p].kind is Kind.NODE),
+                None,
+            )
+            if after is not None and after - place <= _LIST:
+                found.places = [after]
+                found.doubts.append("subject of the clause after")
+            return found
+    return found
+
+
+def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
+    """Whether a node stands free, as a subject does: after no verb and no preposition."""
+    preposition = governed(items, at)
+    if preposition and (crossed or preposition != "of"):
+        return False
+    before = at - 1
+    while before >= 0 and items[before].kind in {Kind.DET, Kind.WORD, Kind.ADV}:
+        before -= 1
+    if before < 0:
+        return True
+    if items[before].kind in {Kind.NODE, Kind.CONJ} and crossed:
+        lead = before if items[before].kind is Kind.NODE else before - 1
+        if lead >= 0 and items[lead].kind is Kind.NODE:
+            return _is_subject(items, lead, crossed)
+    return items[before].kind not in {Kind.VERB, Kind.HELPER}
+
+
+def _joined(items: list[Item], at: int) -> list[int]:
+    """A node with those listed before it: "Arda, Brun and Cor"."""
+    places = [at]
+    while True:
+        first = places[0]
+        joint = first - 1
+        while joint >= 0 and items[joint].kind is Kind.DET:
+            joint -= 1
+        if joint < 1 or items[joint].kind not in {Kind.CONJ, Kind.COMMA}:
+            return places
+        if items[joint].word in {"but", "nor"}:
+            return places
+        before = joint - 1 if items[joint - 1].kind is not Kind.COMMA else joint - 2
+        listed = items[joint].kind is Kind.CONJ or len(places) > 1
+        if before < 0 or items[before].kind is not Kind.NODE or not listed:
+            return places
+        places.insert(0, before)
+
+
+def objects_after(
+    items: list[Item], start: int, prepositions: tuple[str, ...] = ()
+) -> Found:
+    """Nodes that follow a word as its objects, right away or after a preposition."""
+    found = Found()
+    at = start
+    if prepositions:
+        led = _led(items, start, prepositions)
+        if led is None:
+            return found
+        at = led + 1
+    inside = ""
+    for place in range(at, min(len(items), at + 2 * _REACH)):
+        item = items[place]
+        if item.kind is Kind.NODE:
+            found.places = _listed(items, place)
+            if place - at > _REACH:
+                found.doubts.append("far from its object")
+            if inside:
+                found.doubts.append(f'within a phrase with "{inside}"')
+            if place + 1 < len(items) and items[place + 1].word == "'s":
+                found.doubts.append("only the owner of the object")
+            return found
+        if item.kind is Kind.PREP:
+            if item.word not in {"of", "in", "like", "with", "on", "for", "from", "at",
+                                 "into", "across", "against"}:  # fmt: skip
+                return found
+            inside = inside or item.word
+        elif item.kind is Kind.TO:
+            inside = inside or item.word
+        elif item.kind is Kind.CONJ:
+            inside = inside or item.word
+        elif item.kind is Kind.NOUN:
+            inside = inside or item.word
+        elif item.kind not in _FILL:
+            return found
+    return found
+
+
+def _led(items: list[Item], start: int, prepositions: tuple[str, ...]) -> int | None:
+    """Place of the preposition that leads to an object."""
+    for place in range(start, min(len(items), start + _REACH)):
+        item = items[place]
+        if item.word in prepositions:
+            return place
+        if item.kind in {Kind.STOP, Kind.REL, Kind.SUB, Kind.VERB, Kind.SAY}:
+            return None
+    return None
+
+
+def _listed(items: list[Item], at: int) -> list[int]:
+    """A node with those listed after it: "Arda, Brun and the valley"."""
+    places = [at]
+    place = at + 1
+    while place < len(items):
+        joint = place
+        while joint < len(items) and items[joint].kind in {Kind.COMMA, Kind.CONJ}:
+            joint += 1
+        if joint == place or items[place].word in {"but", "nor"}:
+            return places
+        filled = joint
+        while filled < len(items) and items[filled].kind in {Kind.DET, Kind.WORD}:
+            filled += 1
+        if filled - joint > _LIST or filled >= len(items):
+            return places
+        if items[filled].kind is not Kind.NODE or _opens_clause(items, filled):
+            return places
+        places.append(filled)
+        place = filled + 1
+    return places
+
+
+def _opens_clause(items: list[Item], at: int) -> bool:
+    """Whether a node is the subject of what follows rather than one of a list."""
+    after = items[at + 1 : at + 3]
+    return bool(after) and (
+        after[0].kind in {Kind.AUX, Kind.HELPER, Kind.VERB, Kind.SAY}
+        and after[0].form != "ing"
+    )

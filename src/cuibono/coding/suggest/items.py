@@ -1,0 +1,60 @@
+"""A sentence as a row of items: parties, verbs, nouns and the words between them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cuibono.coding.suggest.lexicon import Form
+
+
+class Kind(StrEnum):
+    """What an item is in its clause."""
+
+    NODE = "node"
+    VERB = "verb"
+    NOUN = "noun"
+    PART = "part"
+    HELPER = "helper"
+    SAY = "say"
+    AUX = "aux"
+    NOT = "not"
+    TO = "to"
+    PREP = "prep"
+    CONJ = "conj"
+    COMMA = "comma"
+    STOP = "stop"
+    QUOTE = "quote"
+    DET = "det"
+    REL = "rel"
+    SUB = "sub"
+    OWN = "own"
+    ADV = "adv"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One or more words of a sentence with what they are.
+
+    Attributes
+    ----------
+    node : str
+        Of a node: its id.
+    forms : tuple of Form
+        Of verbs and nouns: the lexicon's entries that fit.
+    vague : bool
+        Whether a node is meant by a pronoun or a common noun only.
+    """
+
+    kind: Kind
+    word: str
+    start: int
+    end: int
+    node: str = ""
+    forms: tuple[Form, ...] = field(default=())
+    vague: bool = False
+    owner: bool = False
+
+    @property
+    def form(self) -> str:
+        """Inflection of a verb."""
+        return self.forms[0].form if self.forms else ""

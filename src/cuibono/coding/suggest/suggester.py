@@ -1,0 +1,194 @@
+"""Suggestions of a text by rule: sentence by sentence, each with its verified place."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cuibono.claims.quotes import anchor_at, holds_in
+from cuibono.claims.records import Case, Node
+from cuibono.coding.cues import CueFound, cues, cut_before
+from cuibono.coding.sentences import Span, sentences
+from cuibono.coding.suggest.items import Item, Kind
+from cuibono.coding.suggest.mentions import governed, resolved
+from cuibono.coding.suggest.names import Names, case_names
+from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
+from cuibono.coding.suggest.rules import Read, propositions
+from cuibono.coding.suggest.tagging import tagged
+from cuibono.coding.suggest.tokens import tokens
+
+MOST_CHARACTERS: Final = 4_000
+"""A longer sentence is none: a table, a list, or text without marks."""
+
+BLOCK: Final = 20_000
+"""Characters after which a text without empty lines is cut, to bound the work."""
+
+
+def suggest(
+    text: str, nodes: Iterable[Node], source: str = "", language: str = "en"
+) -> tuple[Suggestion, ...]:
+    """Propositions that a text may put forward about the nodes of a case.
+
+    Parameters
+    ----------
+    text : str
+        The document.
+    nodes : iterable of Node
+        Who and what is named: labels and aliases.
+    source : str
+        Id of the source, for the suggestions' ids.
+    language : str
+        Of the text. The lexicon is English: another language gives none.
+
+    Returns
+    -------
+    tuple of Suggestion
+        In the order of the text; the same text gives the same ones.
+
+    Examples
+    --------
+    >>> from cuibono.claims.words import NodeKind
+    >>> known = [Node(id=name, label=name.title(), kind=NodeKind.ACTOR)
+    ...          for name in ("arda", "brun")]
+    >>> [(one.subject, one.predicate, one.object, one.sign.value, one.tier.value)
+    ...  for one in suggest("Arda vowed to help fight Brun.", known)]
+    [('arda', 'opposes', 'brun', '-', 'confident')]
+    """
+    if language and not language.lower().startswith("en"):
+        return ()
+    names = case_names(nodes)
+    found: list[Suggestion] = []
+    for start, block in blocks(text):
+        about = ""
+        for span in sentences(block):
+            if span.end - span.start > MOST_CHARACTERS:
+                about = ""
+                continue
+            made, about = _of_sentence(block, span, names, about, source, start)
+            found += made
+    return tuple(
+        sorted(found, key=lambda one: (one.start, one.end, one.subject, one.object))
+    )
+
+
+def suggest_for(case: Case, texts: dict[str, str]) -> dict[str, tuple[Suggestion, ...]]:
+    """Suggestions by source, for those sources whose text is at hand."""
+    return {
+        source.id: suggest(texts[source.id], case.nodes, source.id, source.language)
+        for source in case.sources
+        if source.id in texts
+    }
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Parts of a text with their places, cut at empty lines where it is long.
+
+    Examples
+    --------
+    >>> list(blocks("Arda left."))
+    [(0, 'Arda left.')]
+    """
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + BLOCK)
+        if end < len(text):
+            cut = max(text.rfind(mark, start + 1, end) for mark in ("\n\n", ". ", "\n"))
+            end = cut + 1 if cut > start else end
+        yield start, text[start:end]
+        start = end
+
+
+def _of_sentence(
+    text: str, span: Span, names: Names, before: str, source: str, offset: int
+) -> tuple[list[Suggestion], str]:
+    """Suggestions of a sentence, and the party that it is about."""
+    row = tagged(tokens(text, span.start, span.end), names)
+    row = [item for item in row if item.kind is not Kind.QUOTE]
+    items, links = resolved(row, names, before)
+    reads = _best(items, propositions(items, links))
+    made = [_suggestion(text, items, read, source, offset) for read in reads]
+    return [one for one in made if one is not None], _about(items, names, before)
+
+
+def _about(items: list[Item], names: Names, before: str) -> str:
+    """First party of a sentence that no preposition governs, or the one before."""
+    for at, item in enumerate(items):
+        if item.kind is Kind.NODE and item.node in names.actors:
+            if not governed(items, at):
+                return item.node
+    return before
+
+
+def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
+    """For each pair the plainest reading, with other plain ones of other predicates."""
+    kept: dict[tuple[str, str], list[Read]] = {}
+    for read in sorted(reads, key=lambda one: (len(one.doubts), one.trigger)):
+        pair = (items[read.subject].node, items[read.object].node)
+        known = kept.setdefault(pair, [])
+        if not known or (
+            not read.doubts and read.predicate not in {one.predicate for one in known}
+        ):
+            known.append(read)
+    return [read for known in kept.values() for read in known]
+
+
+def _suggestion(
+    text: str, items: list[Item], read: Read, source: str, offset: int
+) -> Suggestion | None:
+    """Suggestion of a reading, if its words stand where they are said to."""
+    places = (read.subject, read.object, read.trigger)
+    start = min(items[at].start for at in places)
+    end = max(items[at].end for at in places)
+    anchor = anchor_at(text, start, end, keep=True)
+    if not holds_in(anchor, text):
+        return None
+    subject, other = items[read.subject].node, items[read.object].node
+    at = (start + offset, end + offset)
+    return Suggestion(
+        id=suggestion_id(source, *at, subject, read.predicate, other, read.sign),
+        source=source,
+        start=at[0],
+        end=at[1],
+        quote=anchor.exact,
+        subject=subject,
+        predicate=read.predicate,
+        object=other,
+        sign=read.sign,
+        tier=Tier.POSSIBLE if read.doubts else Tier.CONFIDENT,
+        reason=_reason(read),
+        cues=tuple(_moved(cue, offset) for cue in cues(text, start, end)),
+        warnings=_warnings(text, items, read, start, end),
+    )
+
+
+def _reason(read: Read) -> str:
+    """Why it is suggested, in plain words."""
+    said = {
+        "verb": f'the verb "{read.word}" between subject and object',
+        "passive": f'the verb "{read.word}" in the passive',
+        "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
+        "part": f'the noun "{read.word}" says that one belongs to the other',
+        "owner": f'"{read.word}" is named as the doing of its owner',
+    }[read.pattern]
+    return said if not read.doubts else f"{said}; doubtful: {', '.join(read.doubts)}"
+
+
+def _warnings(
+    text: str, items: list[Item], read: Read, start: int, end: int
+) -> tuple[str, ...]:
+    """What a reader should look at first."""
+    found = list(read.notes)
+    if items[read.subject].vague or items[read.object].vague:
+        found.append("via context: a pronoun or common noun stands for a party")
+    outside = cut_before(text, start, end)
+    found += [f'cut before "{cue.word}"' for cue in outside if cue.kind == "negation"]
+    return tuple(dict.fromkeys(found))
+
+
+def _moved(cue: CueFound, offset: int) -> CueFound:
+    """Cue at its place in the whole text."""
+    return CueFound(
+        kind=cue.kind,
+        word=cue.word,
+        start=cue.start + offset,
+        end=cue.end + offset,
+        outside=cue.outside,
+    )

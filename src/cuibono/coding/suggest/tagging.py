@@ -1,0 +1,169 @@
+"""From the words of a sentence to items: names first, then verbs and nouns."""
+
+from dataclasses import replace
+from typing import Final
+
+from cuibono.coding.suggest import closed
+from cuibono.coding.suggest.items import Item, Kind
+from cuibono.coding.suggest.lexicon import Form, forms_by_first_word
+from cuibono.coding.suggest.names import Names
+from cuibono.coding.suggest.tokens import Token
+
+_VERBAL: Final = frozenset({"verb", "helper", "say"})
+_MOST_SKIPPED: Final = 3
+_NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "ful", "less", "an", "able")
+_CLASSES: Final = (
+    (closed.STOPS, Kind.STOP),
+    (closed.QUOTES, Kind.QUOTE),
+    (closed.NEGATIONS, Kind.NOT),
+    (closed.BE | closed.HAVE | closed.MODALS, Kind.AUX),
+    (closed.DETERMINERS, Kind.DET),
+    (closed.RELATIVES, Kind.REL),
+    (closed.POSSESSIVES, Kind.OWN),
+    (closed.CONJUNCTIONS, Kind.CONJ),
+    (closed.SUBORDINATORS, Kind.SUB),
+    (closed.PREPOSITIONS, Kind.PREP),
+    (closed.ADVERBS, Kind.ADV),
+)
+
+
+def tagged(found: list[Token], names: Names) -> list[Item]:
+    """Items of a sentence, in order.
+
+    Examples
+    --------
+    >>> from cuibono.claims.records import Node
+    >>> from cuibono.claims.words import NodeKind
+    >>> from cuibono.coding.suggest.names import case_names
+    >>> from cuibono.coding.suggest.tokens import tokens
+    >>> known = [Node(id=name, label=name.title(), kind=NodeKind.ACTOR)
+    ...          for name in ("arda", "brun")]
+    >>> [item.kind.value for item in tagged(tokens("Arda will attack Brun."),
+    ...                                     case_names(known))]
+    ['node', 'aux', 'verb', 'node', 'stop']
+    """
+    made: list[Item] = []
+    place = 0
+    while place < len(found):
+        item, used = _next(found, place, names, made)
+        made.append(item)
+        place += used
+    return made
+
+
+def _next(
+    found: list[Token], place: int, names: Names, before: list[Item]
+) -> tuple[Item, int]:
+    """Item that begins at a token, and how many tokens it takes."""
+    token = found[place]
+    name = names.at(found, place)
+    if name is not None:
+        last = found[place + len(name.words) - 1]
+        words = " ".join(name.words)
+        item = Item(Kind.NODE, words, token.start, last.end, node=name.node)
+        return item, len(name.words)
+    forms, used = _lexical(found, place, names)
+    if forms:
+        last = found[place + used - 1]
+        nouns = tuple(form for form in forms if form.form == "noun")
+        verbs = tuple(form for form in forms if form.form != "noun")
+        following = found[place + used].word if place + used < len(found) else ""
+        is_noun = bool(nouns) and (not verbs or _as_noun(verbs, before, following))
+        chosen = nouns if is_noun else verbs
+        if not nouns and _as_noun(verbs, before, following) and used == 1:
+            return _plain(token), 1
+        return _item(chosen, token, last), used
+    return _plain(token), 1
+
+
+def _lexical(
+    found: list[Token], place: int, names: Names
+) -> tuple[tuple[Form, ...], int]:
+    """Longest entries that begin at a token, with the tokens that they take."""
+    best: list[Form] = []
+    most, used = 0, 0
+    for form in forms_by_first_word().get(found[place].word, ()):
+        if len(form.words) < most:
+            break
+        taken = _matched(form, found, place, names)
+        if taken and (len(form.words) > most or taken == used):
+            best = best if len(form.words) == most else []
+            best.append(form)
+            most, used = len(form.words), taken
+    return tuple(best), used
+
+
+def _matched(form: Form, found: list[Token], place: int, names: Names) -> int:
+    """Tokens that a form takes from a place on, 0 if it is not there.
+
+    Idioms of a verb and more may be parted after the verb: "take much of the heat off".
+    """
+    at = place + 1
+    slack = _MOST_SKIPPED if len(form.words) > 1 and form.form != "noun" else 0
+    for count, word in enumerate(form.words[1:]):
+        while at < len(found) and found[at].word != word:
+            loose = found[at].word.isalpha() and names.at(found, at) is None
+            shut = found[at].word in closed.CONJUNCTIONS | closed.BE | {"to"}
+            if slack == 0 or not loose or shut or (count and len(form.words) < 3):
+                return 0
+            if len(form.words) == 2 and word in closed.PREPOSITIONS | {"up", "down"}:
+                return 0
+            slack -= 1
+            at += 1
+        if at >= len(found):
+            return 0
+        at += 1
+    return at - place
+
+
+def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> bool:
+    """Whether a word that may be a verb is a noun or an adjective here."""
+    form = verbs[0].form
+    last = next((item for item in reversed(before) if item.kind is not Kind.ADV), None)
+    if last is None:
+        return form == "base" and following in {"of", "on", "against", "for", "by"}
+    if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
+        return last.word not in {"that", "both", "all"} or form in {"ing", "base"}
+    if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
+        return False
+    if form == "base" and last.kind in {Kind.PREP, Kind.VERB, Kind.HELPER}:
+        return last.word != "help"
+    if form in {"base", "s"} and last.kind is Kind.WORD:
+        return last.word.endswith(_NOUN_ENDINGS) or following in {
+            "of", "on", "against", "for", "by", "from",
+        }  # fmt: skip
+    if form == "base" and last.kind is Kind.NODE:
+        return not last.word.endswith("s")
+    return False
+
+
+def _item(forms: tuple[Form, ...], first: Token, last: Token) -> Item:
+    """Item of some entries of the lexicon."""
+    kind = Kind(forms[0].entry.kind)
+    if any(form.entry.kind == "verb" for form in forms) and kind is not Kind.HELPER:
+        kind = Kind.VERB
+    return Item(kind, forms[0].entry.name, first.start, last.end, forms=forms)
+
+
+def _plain(token: Token) -> Item:
+    """Item of a word outside the lexicons."""
+    word = token.word
+    if word == "to":
+        return Item(Kind.TO, word, token.start, token.end)
+    if word == ",":
+        return Item(Kind.COMMA, word, token.start, token.end)
+    if word in {"'s", "'"}:
+        return Item(Kind.WORD, "'s", token.start, token.end)
+    if word.endswith("n't"):
+        return Item(Kind.NOT, word, token.start, token.end)
+    for words, kind in _CLASSES:
+        if word in words:
+            return Item(kind, word, token.start, token.end)
+    if word.endswith("ly") and len(word) > _MOST_SKIPPED + 1:
+        return Item(Kind.ADV, word, token.start, token.end)
+    return Item(Kind.WORD, word, token.start, token.end)
+
+
+def with_node(item: Item, node: str, *, vague: bool) -> Item:
+    """Item read as a mention of a node."""
+    return replace(item, kind=Kind.NODE, node=node, vague=vague)
