@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 	@mkdir -p .setup && touch $@
 
 .setup/test: .setup/run
-	@$(PIP) --editable '.[docs,spark]' --group test --group browser --group docs
+	@$(PIP) --editable '.[docs,llm,spark]' --group test --group browser --group docs
 	@touch $@
 
 .setup/check: .setup/test
