@@ -104,9 +104,7 @@ def case_names(nodes: Iterable[Node]) -> Names:
     )
 
 
-def _add(
-    table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node
-) -> None:
+def _add(table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node) -> None:
     """Enter a name, unless the words name an earlier node."""
     found = tokens(text)
     words = tuple(token.word for token in found)

@@ -1,0 +1,93 @@
+"""The files in which suggestions wait: `suggestions/SOURCE.METHOD.jsonl`, no claims."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from cuibono.claims.words import Sign
+from cuibono.coding.cues import Cue, CueFound
+from cuibono.coding.suggest.records import Suggestion, Tier
+from cuibono.errors import Problems
+from cuibono.files.atomic import write_text
+from cuibono.formats.limits import CaseFolder
+
+FOLDER: Final = "suggestions"
+_TEXTS: Final = ("id", "source", "quote", "subject", "predicate", "object", "reason")
+
+
+def write_suggestions(case: Path, found: Iterable[Suggestion]) -> tuple[Path, ...]:
+    """Write suggestions, one file for each source and method, each in one step."""
+    files: dict[str, list[Suggestion]] = {}
+    for one in found:
+        files.setdefault(f"{one.source}.{one.method}.jsonl", []).append(one)
+    written = []
+    for name, several in sorted(files.items()):
+        ordered = sorted(several, key=lambda one: (one.start, one.end, one.id))
+        lines = (json.dumps(one.to_record(), ensure_ascii=False) for one in ordered)
+        path = case / FOLDER / name
+        write_text(path, "".join(line + "\n" for line in lines))
+        written.append(path)
+    return tuple(written)
+
+
+def read_suggestions(case: Path, problems: Problems) -> tuple[Suggestion, ...]:
+    """All suggestions of a case in the order of the texts; faults go to `problems`."""
+    folder = CaseFolder(case, problems)
+    if not folder.exists(FOLDER):
+        return ()
+    found: dict[str, Suggestion] = {}
+    for name in folder.names(FOLDER, "*.jsonl"):
+        text = folder.text(name) or ""
+        for at, line in enumerate(text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            one = _suggestion(line)
+            if one is None:
+                problems.add(
+                    name,
+                    row=at,
+                    found=line[:60],
+                    expected="a suggestion as cuibono suggest writes it",
+                    mend="suggest again",
+                )
+                continue
+            found.setdefault(one.id, one)
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.source, one.start, one.end, one.id))
+    )
+
+
+def _suggestion(line: str) -> Suggestion | None:
+    """Suggestion of a line, or None."""
+    try:
+        record: Any = json.loads(line)
+        texts = {name: record[name] for name in _TEXTS}
+        places = record["start"], record["end"]
+        if not all(isinstance(text, str) for text in texts.values()):
+            return None
+        if not all(isinstance(at, int) and at >= 0 for at in places):
+            return None
+        return Suggestion(
+            **texts,
+            start=places[0],
+            end=places[1],
+            sign=Sign(record["sign"]),
+            tier=Tier(record["tier"]),
+            method=str(record["method"]),
+            cues=tuple(_cue(cue) for cue in record.get("cues", ())),
+            warnings=tuple(str(text) for text in record.get("warnings", ())),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _cue(record: dict[str, Any]) -> CueFound:
+    """Cue of its record."""
+    return CueFound(
+        kind=Cue(record["kind"]),
+        word=str(record["word"]),
+        start=int(record["start"]),
+        end=int(record["end"]),
+        outside=bool(record["outside"]),
+    )
