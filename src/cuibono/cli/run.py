@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from cuibono.claims.records import Case
 from cuibono.cli.progress import Progress
+from cuibono.cli.run_document import is_document, started_case, tell
 from cuibono.errors import CaseFileError
 from cuibono.files.atomic import write_text
 from cuibono.formats.case import inspect_case
@@ -18,7 +20,8 @@ from cuibono.study.run import DRAWS, SEED
 Examples:
   cuibono run cases/enemy-of-my-enemy
   cuibono run my-case -o report-folder --texts ~/texts
-  cuibono run claims.csv --seed 7 --json > study.json""",
+  cuibono run claims.csv --seed 7 --json > study.json
+  cuibono run op-ed.txt                          proposals, accepted by nobody""",
 )
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option(
@@ -65,7 +68,8 @@ def command(
     """Test a case: does each conclusion follow, and what does it hang on.
 
     Writes one self-contained HTML file, the same as text and as JSON, and prints the
-    findings. With --json alone nothing is written but stdout.
+    findings. With --json alone nothing is written but stdout. Of a bare document a case
+    is started, with claims proposed by rule; the report says that nobody accepted them.
 
     Raises
     ------
@@ -76,26 +80,29 @@ def command(
     from cuibono.report.text import findings_text, text_report
     from cuibono.study.document import document_text
     from cuibono.study.run import run_study
-    from cuibono.study.validate import question_problems
 
-    read = inspect_case(case, texts)
-    if not read.problems:
-        read.problems.extend(question_problems(read.case))
-    if read.problems:
-        raise CaseFileError(tuple(read.problems))
-    record = read_record(case, read.case) if case.is_dir() else None
+    bare = is_document(case)
+    if bare:
+        name = case.stem.lower().replace(" ", "-")
+        folder = (output or Path("build") / name) / "case"
+        found, record = started_case(case, folder), None
+        at_hand: dict[str, str] = {}
+        tell(found, folder)
+    else:
+        found, at_hand = _read(case, texts)
+        record = read_record(case, found) if case.is_dir() else None
     study = run_study(
-        read.case,
+        found,
         seed=seed,
         draws=draws,
         reading=reading,
-        texts=read.texts,
+        texts=at_hand,
         record=record,
         deep=deep,
         max_size=max_size,
         progress=Progress(quiet=quiet),
     )
-    folder = output or Path("build") / read.case.id
+    folder = output or Path("build") / (name if bare else found.id)
     if as_json:
         click.echo(document_text(study), nl=False)
     if as_json and output is None:
@@ -108,3 +115,21 @@ def command(
         click.echo(f"\nreport: {folder / 'report.html'}")
         click.echo(f"also:   {folder / 'report.txt'}, {folder / 'study.json'}")
     return 0
+
+
+def _read(case: Path, texts: Path | None) -> tuple[Case, dict[str, str]]:
+    """Case with its texts at hand.
+
+    Raises
+    ------
+    CaseFileError
+        If it has problems.
+    """
+    from cuibono.study.validate import question_problems
+
+    read = inspect_case(case, texts)
+    if not read.problems:
+        read.problems.extend(question_problems(read.case))
+    if read.problems:
+        raise CaseFileError(tuple(read.problems))
+    return read.case, read.texts

@@ -87,15 +87,14 @@ def subject_before(items: list[Item], start: int) -> Found:
         if item.kind in {Kind.VERB, Kind.HELPER} and item.form != "noun":
             if item.form in {"ed", "s", "en", "base", "ing"}:
                 crossed_verb = True
-        elif item.kind is Kind.NODE:
-            if _is_subject(items, at, crossed_verb):
-                found.places = _joined(items, at)
-                if crossed_verb:
-                    found.doubts.append("across another verb")
-                elif start - at > _REACH:
-                    found.doubts.append("far from its verb")
-                _owner_doubt(items, at, found)
-                return found
+        elif item.kind is Kind.NODE and _is_subject(items, at, crossed_verb):
+            found.places = _joined(items, at)
+            if crossed_verb:
+                found.doubts.append("across another verb")
+            elif start - at > _REACH:
+                found.doubts.append("far from its verb")
+            _owner_doubt(items, at, found)
+            return found
         at -= 1
     return found
 
@@ -234,11 +233,7 @@ def objects_after(
                                  "into", "across", "against"}:  # fmt: skip
                 return found
             inside = inside or item.word
-        elif item.kind is Kind.TO:
-            inside = inside or item.word
-        elif item.kind is Kind.CONJ:
-            inside = inside or item.word
-        elif item.kind is Kind.NOUN:
+        elif item.kind is Kind.TO or item.kind is Kind.CONJ or item.kind is Kind.NOUN:
             inside = inside or item.word
         elif item.kind not in _FILL:
             return found
