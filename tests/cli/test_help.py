@@ -1,6 +1,7 @@
 """Help: every verb with an example, quickly, and a hand for a slip of the keyboard."""
 
 import importlib
+import re
 import shlex
 import subprocess
 import sys
@@ -35,14 +36,15 @@ def test_every_example_in_a_verbs_help_can_be_parsed(verb: str) -> None:
     command = importlib.import_module(f"cuibono.cli.{COMMANDS[verb][0]}").command
     found = [
         line.strip()
-        for line in (command.epilog or "").splitlines()
+        for line in re.sub(r"\\\n\s*", " ", command.epilog or "").splitlines()
         if line.strip().startswith("cuibono ")
     ]
     assert found
     for line in found:
         words = shlex.split(line.partition("   ")[0])
-        if ">" in words:
-            words = words[: words.index(">")]
+        for mark in "<>":
+            if mark in words:
+                words = words[: words.index(mark)]
         assert words[:2] == ["cuibono", verb]
         with click.Context(command) as context:
             command.parse_args(context, words[2:])

@@ -1,7 +1,5 @@
 """The command `cuibono`: finds the verb, imports only it, turns errors into exits."""
 
-import importlib
-import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from cuibono import __version__
-from cuibono.claims.names import nearest
+from cuibono.cli.group import LazyVerbs
 from cuibono.errors import CuibonoError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -48,43 +46,9 @@ Every verb has --help with examples, and --json for programs.
 """
 
 
-class Verbs(click.Group):
-    """Group whose verbs are imported only when they run or are asked for help."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Verbs in the order of use."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the verb's command, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"cuibono.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
-        # What a command raises is for readers of the code, not of its help.
-        told = inspect.cleandoc(command.help or "")
-        command.help = told.partition("Raises\n---")[0].rstrip()
-        return command
-
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """Write the list of verbs without importing them."""
-        with formatter.section("Verbs"):
-            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb, or suggest the nearest one."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = nearest(args[0], COMMANDS)
-            ctx.fail(f'no verb "{args[0]}". {hint[:1].upper()}{hint[1:]}'.strip())
-        return super().resolve_command(ctx, args)
-
-
 @click.command(
-    cls=Verbs,
+    cls=LazyVerbs,
+    verbs=COMMANDS,
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
