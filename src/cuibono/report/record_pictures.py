@@ -9,15 +9,15 @@ from markupsafe import Markup, escape
 from cuibono.events.figures import Figures
 from cuibono.study.recorded import Direction
 
-_NAME = 230.0
+_NAME = 250.0
 _CELL = 13.0
 _ROW = 20.0
 SHADES = (0, 1, 5, 25, 125)
-"""Mentions from which a cell is one shade darker."""
+"""Mentions from which a cell is one shade stronger."""
 
 
 def coverage_picture(figures: Figures, names: dict[str, str], title: str) -> Markup:
-    """Mentions of each actor by month: darker is more; a cross where not covered."""
+    """Mentions of each actor by month: stronger is more; a cross where not covered."""
     steps = _columns(len(figures.months))
     width = _NAME + _CELL * len(steps) + 20
     height = _ROW * len(figures.actors) + 70
