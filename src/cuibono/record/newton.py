@@ -19,10 +19,11 @@ Derivatives = Callable[[Floats], tuple[float, Floats, Floats]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Optimum:
-    """Where Newton's method ended."""
+    """Where Newton's method ended, and the value where it started."""
 
     coefficient: Floats
     value: float
+    first: float
     curve: Floats
     iterations: int
     converged: bool
@@ -50,6 +51,7 @@ def maximum(
     """Maximum of a concave function from `start`."""
     at = np.array(start, np.float64)
     value, grad, curve = derivatives(at)
+    first = value
     for turn in range(steps):
         step = solved(curve, grad)
         gain = float(grad @ step)
@@ -57,6 +59,7 @@ def maximum(
             return Optimum(
                 coefficient=at,
                 value=value,
+                first=first,
                 curve=curve,
                 iterations=turn,
                 converged=True,
@@ -69,5 +72,10 @@ def maximum(
             step = step / 2
         at, (value, grad, curve) = then, found
     return Optimum(
-        coefficient=at, value=value, curve=curve, iterations=steps, converged=False
+        coefficient=at,
+        value=value,
+        first=first,
+        curve=curve,
+        iterations=steps,
+        converged=False,
     )

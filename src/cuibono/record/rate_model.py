@@ -133,7 +133,7 @@ def rate_fit(
         two_way_error=two_way,
         covariance=bread,
         log_likelihood=found.value + float(penalty @ beta**2) / 2,
-        null_log_likelihood=derivatives(np.zeros(p))[0],
+        null_log_likelihood=found.first,
         rows=len(case),
         cases=int(case.sum()),
         iterations=found.iterations,
