@@ -87,12 +87,13 @@ def test_statistics_of_signed_events_leave_neutral_rows_out(
     assert told["rows"] == len(kept)
 
 
+@pytest.mark.parametrize("dataset", ["me2014", "raw300"])
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_configuration_of_eventnet_gives_its_table(
-    capsys: Capsys, tmp_path: Path, variant: str
+    capsys: Capsys, tmp_path: Path, variant: str, dataset: str
 ) -> None:
     """Half-life, trimming, weights, triads and time handling are those of the file."""
-    folder = reference("rem", "me2014")
+    folder = reference("rem", dataset)
     config = folder / f"eventnet_config_{variant}.xml"
     assert read_memory(config) == VARIANTS[variant]
     out = tmp_path / "statistics.csv"

@@ -45,6 +45,12 @@ def test_events_come_in_the_order_of_time_and_know_their_rows(
     assert events.digests[0][0] == name
 
 
+def test_empty_lines_at_the_end_are_no_events(tmp_path: Path) -> None:
+    assert len(read_events(written(tmp_path, GOOD + "\n\r\n"))) == 3
+    plain = "time,source,target,type\n1,A,B,pos\n\n\n"
+    assert len(read_events(written(tmp_path, plain))) == 1
+
+
 def test_dates_become_days(tmp_path: Path) -> None:
     text = "time,source,target,type\n2014-06-10,A,B,pos\n2014-05-31,B,A,neg\n"
     events = read_events(written(tmp_path, text))

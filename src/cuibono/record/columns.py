@@ -66,7 +66,7 @@ def read_columns(path: Path, problems: Problems) -> dict[str, Column]:
 
 def _plain(data: bytes) -> dict[str, Column] | None:
     """Columns of a table without quotes and blanks, all rows complete; else None."""
-    data = data.replace(b"\r\n", b"\n").removesuffix(b"\n")
+    data = data.replace(b"\r\n", b"\n").rstrip(b"\n")
     if b'"' in data or b"\r" in data or b"\n" not in data:
         return None
     header = data[: data.find(b"\n")].decode().split(",")
@@ -119,7 +119,7 @@ def _column(
 
 def _quoted(path: Path, text: str, problems: Problems) -> dict[str, Column]:
     """Columns of any CSV table; rows that are too short are filled with nothing."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
     header = [name.strip() for name in next(rows, [])]
     for name in COLUMNS:
         if name not in header:
