@@ -267,6 +267,8 @@ def rule_findings(
         )  # fmt: skip
     found = _assembled(trial, tables, level, events, draws, seed, better)
     kept.discard()
+    if progress is not None:
+        progress("done", 1, 1)
     return replace(found, curve=points)
 
 
