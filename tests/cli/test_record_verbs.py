@@ -287,7 +287,7 @@ def test_rules_as_json_are_the_same_for_the_same_seed(
     group.write_text("actor,group\nA0,North\nA1,North\n")
     asked = (
         "record", "rules", table, "--null", "24", "--seed", "3", "--json",
-        "--group", group,
+        "--group", group, "--mood-days", "30",
     )  # fmt: skip
     one, other = done(capsys, *asked), done(capsys, *asked)
     assert one.out == other.out
@@ -297,6 +297,7 @@ def test_rules_as_json_are_the_same_for_the_same_seed(
     assert {point["aggregation"] for point in told["curve"]} == {
         "actors as recorded", "group.csv",
     }  # fmt: skip
+    assert len(told["spread"]) == 7
     assert told["findings"][3]["rule"]["name"] == "enemy of enemy"
 
 
