@@ -350,12 +350,14 @@ def picture(title: str, every: list[dict[str, Any]]) -> str:
             )
             y += high
         low, top = (left + wide * part for part in entry["interval"])
+        # Errors are filled and blue, findings of what is there hollow and orange.
         shade = "#1f6feb" if entry["kind"] == "error" else "#d9730d"
+        inside = shade if entry["kind"] == "error" else "#fff"
         parts.append(
             f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{entry["rule"]}</text>'
             f'<line x1="{low:.1f}" x2="{top:.1f}" y1="{y}" y2="{y}" stroke="{shade}" '
             f'stroke-width="2"/><circle cx="{left + wide * entry["rate"]:.1f}" '
-            f'cy="{y}" r="3.5" fill="{shade}"/>'
+            f'cy="{y}" r="3.5" fill="{inside}" stroke="{shade}" stroke-width="2"/>'
         )
         y += high
     grid = "".join(
@@ -369,7 +371,8 @@ def picture(title: str, every: list[dict[str, Any]]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + wide + 24} '
         f'{y + 8}" font-family="system-ui, sans-serif" font-size="12" '
-        f'fill="currentColor"><title>{title}</title>{grid}'
+        f'fill="#222"><title>{title}</title>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{grid}'
         f"{''.join(parts)}</svg>\n"
     )
 

@@ -87,12 +87,13 @@ def test_statistics_of_signed_events_leave_neutral_rows_out(
     assert told["rows"] == len(kept)
 
 
+@pytest.mark.parametrize("dataset", ["me2014", "raw300"])
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_configuration_of_eventnet_gives_its_table(
-    capsys: Capsys, tmp_path: Path, variant: str
+    capsys: Capsys, tmp_path: Path, variant: str, dataset: str
 ) -> None:
     """Half-life, trimming, weights, triads and time handling are those of the file."""
-    folder = reference("rem", "me2014")
+    folder = reference("rem", dataset)
     config = folder / f"eventnet_config_{variant}.xml"
     assert read_memory(config) == VARIANTS[variant]
     out = tmp_path / "statistics.csv"
@@ -286,7 +287,7 @@ def test_rules_as_json_are_the_same_for_the_same_seed(
     group.write_text("actor,group\nA0,North\nA1,North\n")
     asked = (
         "record", "rules", table, "--null", "24", "--seed", "3", "--json",
-        "--group", group,
+        "--group", group, "--mood-days", "30",
     )  # fmt: skip
     one, other = done(capsys, *asked), done(capsys, *asked)
     assert one.out == other.out
@@ -296,6 +297,7 @@ def test_rules_as_json_are_the_same_for_the_same_seed(
     assert {point["aggregation"] for point in told["curve"]} == {
         "actors as recorded", "group.csv",
     }  # fmt: skip
+    assert len(told["spread"]) == 7
     assert told["findings"][3]["rule"]["name"] == "enemy of enemy"
 
 
@@ -346,3 +348,38 @@ def test_rules_of_a_record_without_signed_events_are_refused(
     message = refused(capsys, "record", "rules", path)
     assert message.startswith("neutral.csv: no friendly or hostile event")
     assert exit_status(["record", "rules", str(tmp_path / "none.csv")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "model", "says"),
+    [
+        ("1,A,B,pos\n2,B,C,pos\n", "sign", "all events are friendly"),
+        ("1,A,B,neg\n2,B,C,neg\n", "sign", "all events are hostile"),
+        ("1,A,A,pos\n2,A,A,neg\n", "sign", "no friendly or hostile event"),
+        ("1,A,A,pos\n2,A,A,neg\n", "rate", "no event between two different actors"),
+        ("1,A,B,pos\n2,A,B,neg\n", "weight", "too few for 9 coefficients"),
+        ("1,A,B,pos\n2,A,B,neg\n", "ordered", "hostile, neutral and friendly"),
+    ],
+)
+def test_a_record_that_does_not_suit_a_model_is_refused(
+    capsys: Capsys, tmp_path: Path, rows: str, model: str, says: str
+) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("time,source,target,type\n" + rows)
+    asked = ("record", "fit", path, "--model", model, "--terms", "0")
+    assert says in refused(capsys, *asked)
+
+
+def test_terms_that_tell_events_from_controls_are_named(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    """The same pair again and again, among many actors."""
+    path = tmp_path / "events.csv"
+    lines = [f"{k},A{k},B{k},pos" for k in range(30)]
+    lines += [f"{k},A0,B0,pos" for k in range(30, 90)]
+    path.write_text("time,source,target,type\n" + "\n".join(lines))
+    asked = ("record", "fit", path, "--model", "rate", "--near", "0", "--redraws", "1")
+    called = done(capsys, *asked, "--json").document
+    assert any("no finite estimate" in note for note in called["notes"])
+    tamed = done(capsys, *asked, "--json", "--ridge", "1").document
+    assert not any("no finite estimate" in note for note in tamed["notes"])

@@ -19,6 +19,7 @@ from cuibono.record.statistics.catalogue import (
 )
 from tests.definitions.rem_history import Rules, shares, statistics
 from tests.record.records import NAMES, past_of, small_records
+from tests.reference import ROOT
 
 MEMORIES = st.builds(
     Memory,
@@ -178,6 +179,15 @@ def test_a_long_record_is_put_back_to_scale_without_a_trace() -> None:
     past = past_of(events, 5, by_size=False)
     expected = statistics(past, "Arda", "Brun", 3000.0, Rules(half_life=1.0))
     assert ours == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_every_statistic_says_what_it_is_and_where_it_comes_from(name: str) -> None:
+    """One sentence, and a source in the bibliography."""
+    statistic = STATISTICS[name]
+    assert statistic.name == name and len(statistic.says) > 20
+    bibliography = (ROOT / "docs/references.bib").read_text(encoding="utf-8")
+    assert f"{{{statistic.source}," in bibliography
 
 
 def test_an_unknown_statistic_is_refused_with_those_there_are() -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cuibono.errors import CaseFileError, UsageError
+from cuibono.errors import CaseFileError, Problems, UsageError
+from cuibono.record import columns
 from cuibono.record.covariates import Covariate
 from cuibono.record.incoming import MOST_TOLD, read_events
 from cuibono.record.rows import Rows
@@ -40,6 +43,12 @@ def test_events_come_in_the_order_of_time_and_know_their_rows(
     assert events.loops == 1
     assert not events.dated
     assert events.digests[0][0] == name
+
+
+def test_empty_lines_at_the_end_are_no_events(tmp_path: Path) -> None:
+    assert len(read_events(written(tmp_path, GOOD + "\n\r\n"))) == 3
+    plain = "time,source,target,type\n1,A,B,pos\n\n\n"
+    assert len(read_events(written(tmp_path, plain))) == 1
 
 
 def test_dates_become_days(tmp_path: Path) -> None:
@@ -132,3 +141,34 @@ def test_a_covariate_holds_from_its_day_until_the_next_entry() -> None:
         n=2,
     )
     assert treaty.of_dyad(rows).tolist() == [0, 0, 1, 1, 0]
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters='",\r\n\0'), max_size=6)
+
+
+@given(st.lists(st.tuples(*[CELLS] * 5), min_size=1, max_size=8), st.booleans())
+def test_a_table_is_read_the_same_with_and_without_quotes(
+    rows: list[tuple[str, ...]], windows: bool
+) -> None:
+    """The quick way gives what the general one does, or leaves it to it."""
+    lines = ["time,source,target,type,weight", *(",".join(row) for row in rows)]
+    data = ("\r\n" if windows else "\n").join(lines).encode() + b"\n"
+    problems = Problems()
+    slow = columns._quoted(Path("t.csv"), data.decode(), problems)
+    quick = columns._plain(data)
+    if quick is None or problems.items:
+        return
+    for name in (*columns.COLUMNS, "weight"):
+        assert quick[name].texts == slow[name].texts
+        assert np.array_equal(quick[name].code, slow[name].code)
+
+
+def test_many_actors_keep_their_names(tmp_path: Path) -> None:
+    """Thousands of different texts, found again byte for byte."""
+    names = [f"actor-{k * 7919 % 10007}" for k in range(10007)]
+    text = "time,source,target,type\n" + "".join(
+        f"{k},{name},{names[k - 1]},pos\n" for k, name in enumerate(names)
+    )
+    events = read_events(written(tmp_path, text))
+    assert [events.actors[k] for k in events.source] == names
+    assert [events.actors[k] for k in events.target[1:]] == names[:-1]

@@ -175,6 +175,27 @@ def test_propensities_find_the_spread_and_inertia_they_were_drawn_from() -> None
     assert made.own == pytest.approx(theta[:4], abs=0.25)
 
 
+def test_moods_give_each_actor_a_level_in_each_window() -> None:
+    """Friendliness of twenty actors that is drawn anew every fifty days."""
+    bones = skeleton(invented(20_000, actors=20, days=500), Memory())
+    window = (bones.events.time // 50).astype(int)
+    mood = np.random.default_rng(4).normal(0, 1, (20, 11))
+    base = mood[bones.events.source, window]
+    sign, terms = drawn_signs(bones, base, np.zeros(COLUMNS), np.array([5], np.uint64))
+    made = fitted_propensities(bones, sign, terms, Design(window_days=0, mood_days=50))
+    spread = np.sqrt(made.spread)
+    assert len(spread) == 7
+    assert spread[5] == pytest.approx(mood.std(), rel=0.2)
+    assert spread[6] < 0.3
+    again, _ = made.signs(bones, draw_state(1, Null.STRUCTURE, 0))
+    mine = bones.events.source == 0
+    shares = [
+        [np.mean(one[mine & (window == at)] > 0) for at in range(10)]
+        for one in (sign, again)
+    ]
+    assert np.corrcoef(shares)[0, 1] > 0.6
+
+
 def test_a_draw_is_the_same_whatever_was_drawn_before() -> None:
     bones = skeleton(invented(), Memory())
     trial, again = Trial(bones, Design()), Trial(bones, Design())

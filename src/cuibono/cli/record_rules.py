@@ -2,7 +2,7 @@
 
 import csv
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -53,6 +53,13 @@ Examples:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Table actor,group: for the curve, the rules among groups too.",
 )
+@click.option(
+    "--mood-days",
+    type=click.FloatRange(0),
+    default=0.0,
+    help="Let each actor's friendliness move from window to window of so many days in "
+    "the second null; 0 keeps it still.  [default: 0]",
+)
 @click.option("--no-curve", is_flag=True, help="Leave the specification curve out.")
 @click.option(
     "--state",
@@ -77,6 +84,7 @@ def command(
     draws: int,
     seed: int,
     group: Path | None,
+    mood_days: float,
     no_curve: bool,
     state: Path | None,
     report: Path | None,
@@ -98,7 +106,7 @@ def command(
         When stopped; the draws made so far are kept.
     """
     from cuibono.cli.record_rules_out import write_principle
-    from cuibono.record.findings import rule_findings
+    from cuibono.record.findings import rule_findings, usual_design
     from cuibono.record.incoming import read_events
     from cuibono.record.principle import principle
     from cuibono.record.progress import run_key
@@ -106,12 +114,14 @@ def command(
     memory = chosen_memory(half_life_days, config)
     found = read_events(events)
     groupings = {group.name: _grouping(group)} if group else {}
-    key = run_key(found, memory, draws, seed, no_curve, groupings)
+    design = replace(usual_design(memory), mood_days=mood_days)
+    key = run_key(found, memory, design, draws, seed, no_curve, groupings)
     kept = state or _cache() / f"record-{key[:16]}.npz"
     try:
         result = rule_findings(
             found,
             memory=memory,
+            design=design,
             draws=draws,
             seed=seed,
             curve=not no_curve,

@@ -39,6 +39,9 @@ class Design:
         Length of the blocks that are put in another order within each ordered pair.
     sweeps : int
         Sweeps in fitting the propensities.
+    mood_days : float
+        Windows in which each sender and each receiver has a level of its own in the
+        structure null, for moods that come and go; 0 for none.
     """
 
     specification: int = 3
@@ -46,6 +49,7 @@ class Design:
     window_ridge: float = 0.25
     block_days: float = 30.0
     sweeps: int = 40
+    mood_days: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

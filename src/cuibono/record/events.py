@@ -185,17 +185,53 @@ def signed_events(
     """
     names = dict.fromkeys(chain(source, target))
     ids = dict(zip(names, range(len(names)), strict=True))
-    first = np.array([*map(ids.__getitem__, source)], np.int64)
-    second = np.array([*map(ids.__getitem__, target)], np.int64)
+    return coded_events(
+        time,
+        np.array([*map(ids.__getitem__, source)], np.int64),
+        np.array([*map(ids.__getitem__, target)], np.int64),
+        tuple(names),
+        sign,
+        weight,
+        name=name,
+        dated=dated,
+        kinds=kinds,
+        digests=digests,
+    )
+
+
+def coded_events(
+    time: NDArray[np.generic],
+    source: Ints,
+    target: Ints,
+    actors: tuple[str, ...],
+    sign: NDArray[np.generic],
+    weight: NDArray[np.generic] | None = None,
+    *,
+    name: str = "events",
+    dated: bool = False,
+    kinds: Mapping[str, str] | None = None,
+    digests: tuple[tuple[str, str], ...] = (),
+) -> SignedEvents:
+    """Events from columns with actors by position, put in the order of time.
+
+    Parameters
+    ----------
+    time, sign, weight, name, dated, kinds, digests
+        As in `signed_events`.
+    source, target : (m,) int64
+        Positions in `actors`.
+    actors : tuple of str
+        Names.
+    """
     moments = np.asarray(time, np.float64)
     order = np.argsort(moments, kind="stable")
     size = np.ones(len(order)) if weight is None else np.asarray(weight, np.float64)
     return SignedEvents(
         name=name,
-        actors=tuple(ids),
+        actors=actors,
         time=moments[order],
-        source=first[order],
-        target=second[order],
+        source=source[order],
+        target=target[order],
         sign=np.asarray(sign, np.int8)[order],
         weight=size[order],
         row=order.astype(np.int64),

@@ -147,7 +147,8 @@ class RuleFindings:
         Draws of each null, and where their random numbers start.
     spread : tuple of float
         Standard deviations of the propensities of senders, receivers, pairs, ordered
-        pairs and windows of time: the actors' general friendliness.
+        pairs and windows of time: the actors' general friendliness; with moods also of
+        senders and of receivers by window.
     findings : tuple of Finding
         In the order of `RULES`.
     curve : tuple of Point
@@ -267,6 +268,8 @@ def rule_findings(
         )  # fmt: skip
     found = _assembled(trial, tables, level, events, draws, seed, better)
     kept.discard()
+    if progress is not None:
+        progress("done", 1, 1)
     return replace(found, curve=points)
 
 

@@ -1,12 +1,7 @@
 """Signed events from outside: a table of events, as CSV, plain or compressed."""
 
-import csv
-import gzip
-import io
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +9,11 @@ import numpy as np
 
 from cuibono.errors import Problems, UsageError
 from cuibono.files.digests import file_digests
-from cuibono.record.events import SignedEvents, signed_events
+from cuibono.record.columns import Column, read_columns
+from cuibono.record.events import SignedEvents, coded_events
 from cuibono.record.stored import stored_events
 
-COLUMNS: Final = ("time", "source", "target", "type")
 SIGNS: Final = {"pos": 1, "neg": -1, "neu": 0}
-MOST_BYTES: Final = 2_000_000_000
-"""Largest table that is read."""
-
 MOST_TOLD: Final = 20
 """Bad rows named one by one; the rest are counted."""
 
@@ -49,159 +41,35 @@ def read_events(path: Path) -> SignedEvents:
     if not path.exists():
         raise UsageError(f"{path} is not there; name a table of events")
     problems = Problems()
-    header, columns = _table(path, problems)
+    columns = read_columns(path, problems)
     problems.raise_if_any()
-    made = _events(path, header, columns)
-    if made is None:
-        _examine(path, header, columns, problems)
-        problems.raise_if_any()
-        raise UsageError(f"{path}: the table could not be read")
-    return made
+    _examine(path, columns, problems)
+    problems.raise_if_any()
+    return _events(path, columns)
 
 
-def _inflated(data: bytes, name: str) -> bytes:
-    """Content of a .gz file, up to a limit.
-
-    Raises
-    ------
-    UsageError
-        If it expands further.
-    """
-    with gzip.open(io.BytesIO(data)) as stream:
-        found = stream.read(MOST_BYTES + 1)
-    if len(found) > MOST_BYTES:
-        raise UsageError(f"{name} expands to more than {MOST_BYTES / 1e9:.0f} GB")
-    return found
-
-
-def _table(path: Path, problems: Problems) -> tuple[list[str], list[Sequence[str]]]:
-    """Header and columns of a table; rows that are too short are filled with nothing."""
-    data = path.read_bytes()
-    try:
-        if path.suffix == ".gz":
-            data = _inflated(data, path.name)
-        text = data.decode("utf-8-sig")
-        plain = _plain_columns(text)
-        if plain is not None:
-            return plain
-        with io.StringIO(text, newline="") as file:
-            rows = csv.reader(file, strict=True)
-            header = [name.strip() for name in next(rows, [])]
-            missing = [name for name in COLUMNS if name not in header]
-            twice = {name for name in header if header.count(name) > 1}
-            for name in missing:
-                problems.add(
-                    path.name,
-                    row=1,
-                    column=name,
-                    found="no such column",
-                    expected=f"columns {', '.join(COLUMNS)}",
-                    mend="name the columns in the first row",
-                )
-            for name in sorted(twice & {*COLUMNS, "weight"}):
-                problems.add(
-                    path.name,
-                    row=1,
-                    column=name,
-                    found="the column more than once",
-                    expected="each column once",
-                )
-            columns: list[Sequence[str]] = list(zip_longest(*rows, fillvalue=""))
-            if columns:
-                empty = ("",) * len(columns[0])
-                columns += [empty] * (len(header) - len(columns))
-    except UnicodeDecodeError as error:
-        problems.add(
-            path.name,
-            found=f"a byte that is not UTF-8 at position {error.start}",
-            expected="UTF-8 text",
-            mend="save the table as UTF-8",
-        )
-        return [], []
-    except csv.Error as error:
-        problems.add(path.name, found=str(error), expected="a CSV table")
-        return [], []
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        problems.add(
-            path.name,
-            found=f"compressed data that cannot be read ({error})",
-            expected="a whole gzip file",
-            mend="fetch or compress the file again",
-        )
-        return [], []
-    if not columns and not problems.items:
-        problems.add(path.name, found="no event", expected="one event a row")
-    return header, columns
-
-
-def _plain_columns(text: str) -> tuple[list[str], list[Sequence[str]]] | None:
-    """Columns of a table without quotes whose rows are all complete; else None."""
-    text = text.replace("\r\n", "\n").removesuffix("\n")
-    if '"' in text or "\r" in text:
-        return None
-    header = text[: text.find("\n")].split(",") if "\n" in text else []
-    width = len(header)
-    if not {*COLUMNS} <= {*header} or len({*header}) < width:
-        return None
-    marks = np.frombuffer(text.encode("utf-8"), np.uint8)
-    ends = np.flatnonzero((marks == ord(",")) | (marks == ord("\n")))
-    breaks = marks[ends] == ord("\n")
-    if (len(ends) + 1) % width or not np.all(breaks[width - 1 :: width]):
-        return None
-    if np.count_nonzero(breaks) != (len(ends) + 1) // width - 1:
-        return None
-    cells = text.replace("\n", ",").split(",")
-    return header, [cells[at + width :: width] for at in range(width)]
-
-
-def _needed(
-    header: Sequence[str], columns: Sequence[Sequence[str]]
-) -> dict[str, Sequence[str]]:
-    """Columns that are needed, by name, without the blanks around their texts."""
-    found: dict[str, Sequence[str]] = {}
-    for name in (*COLUMNS, "weight"):
-        if name in header:
-            column = columns[header.index(name)]
-            # A table without blanks, the usual case, has nothing to strip.
-            whole = "".join(column)
-            blank = len(whole.split(maxsplit=1)) > 1 or whole.strip() != whole
-            found[name] = [*map(str.strip, column)] if blank else column
-    return found
-
-
-def _events(
-    path: Path, header: Sequence[str], columns: Sequence[Sequence[str]]
-) -> SignedEvents | None:
-    """Events of a table without faults; None if there is a fault."""
-    named = _needed(header, columns)
-    if any(name not in named for name in COLUMNS):
-        return None
-    try:
-        sign = np.array([*map(SIGNS.__getitem__, named["type"])], np.int8)
-        weight = None
-        if "weight" in named:
-            sizes = {text: float(text or 1) for text in {*named["weight"]}}
-            weight = np.array([*map(sizes.__getitem__, named["weight"])])
-        dated = _moment(named["time"][0])
-        moments: dict[str, float] = {
-            text: date.fromisoformat(text).toordinal() if dated else float(text)
-            for text in {*named["time"]}
-        }
-        time = np.array([*map(moments.__getitem__, named["time"])], np.float64)
-    except (ValueError, KeyError, OverflowError):
-        return None
-    if not (
-        np.all(np.isfinite(time))
-        and (weight is None or np.all(np.isfinite(weight)))
-        and all(named["source"])
-        and all(named["target"])
-    ):
-        return None
-    return signed_events(
-        time,
-        named["source"],
-        named["target"],
-        sign,
+def _events(path: Path, columns: Mapping[str, Column]) -> SignedEvents:
+    """Events of columns without faults."""
+    dated = _dated(columns)
+    time, kind = columns["time"], columns["type"]
+    moments = [
+        date.fromisoformat(text).toordinal() if dated else float(text)
+        for text in time.texts
+    ]
+    sign = np.array([SIGNS[text] for text in kind.texts], np.int8)
+    weight = None
+    if "weight" in columns:
+        sizes = [float(text or 1) for text in columns["weight"].texts]
+        weight = np.array(sizes)[columns["weight"].code]
+    source, target = columns["source"], columns["target"]
+    names = dict.fromkeys((*source.texts, *target.texts))
+    at = dict(zip(names, range(len(names)), strict=True))
+    return coded_events(
+        np.array(moments, np.float64)[time.code],
+        np.array([at[name] for name in source.texts], np.int64)[source.code],
+        np.array([at[name] for name in target.texts], np.int64)[target.code],
+        tuple(names),
+        sign[kind.code],
         weight,
         name=path.name,
         dated=dated,
@@ -218,26 +86,26 @@ def _finite(text: str) -> bool:
 
 
 def _moment(text: str) -> bool:
-    """Whether a text is a date."""
+    """Whether a text is a date, with its hyphens."""
     try:
         date.fromisoformat(text)
     except ValueError:
         return False
-    return True
+    return "-" in text
 
 
-def _examine(
-    path: Path,
-    header: Sequence[str],
-    columns: Sequence[Sequence[str]],
-    problems: Problems,
-) -> None:
+def _dated(columns: Mapping[str, Column]) -> bool:
+    """Whether the first time of a table is a date."""
+    return _moment(columns["time"].texts[0])
+
+
+def _examine(path: Path, columns: Mapping[str, Column], problems: Problems) -> None:
     """Name every bad cell, the first ones one by one."""
-    named = _needed(header, columns)
-    dated = bool(named["time"]) and _moment(named["time"][0])
-    timed = (_moment, "a date such as 2014-06-10, as in the first row")
-    if not dated:
-        timed = (_finite, "a number of days, or dates such as 2014-06-10 throughout")
+    timed: tuple[Callable[[str], bool], str] = (
+        (_moment, "a date such as 2014-06-10, as in the first row")
+        if _dated(columns)
+        else (_finite, "a number of days, or dates such as 2014-06-10 throughout")
+    )
     filled: tuple[Callable[[str], bool], str] = (bool, "the name of an actor")
     rules: dict[str, tuple[Callable[[str], bool], str]] = {
         "time": timed,
@@ -246,13 +114,18 @@ def _examine(
         "type": (SIGNS.__contains__, "pos, neg or neu"),
         "weight": (lambda text: not text or _finite(text), "a number, or nothing"),
     }
-    bad = [
-        (row + 2, name, text, expected)
-        for name, (right, expected) in rules.items()
-        for row, text in enumerate(named.get(name, ()))
-        if not right(text)
-    ]
-    bad.sort(key=lambda item: item[0])
+    bad = []
+    for name, column in columns.items():
+        right, expected = rules[name]
+        wrong = np.array([not right(text) for text in column.texts])
+        if wrong.any():
+            rows = np.flatnonzero(wrong[column.code]).tolist()
+            bad += [
+                (row + 2, name, column.texts[column.code[row]], expected)
+                for row in rows
+            ]
+    order = list(rules)
+    bad.sort(key=lambda item: (item[0], order.index(item[1])))
     for row, name, text, expected in bad[:MOST_TOLD]:
         problems.add(
             path.name,

@@ -12,6 +12,8 @@ MOST_HALVINGS = 30
 ENOUGH = 1e-9
 SEPARATED_AT = 12.0
 """A coefficient whose term moves the log-odds by so much over one standard deviation."""
+FLAT = 1e-6
+"""Curvature left of that at the start: less says that the likelihood rises without end."""
 
 Derivatives = Callable[[Floats], tuple[float, Floats, Floats]]
 """Coefficients -> log-likelihood, gradient, negative second derivatives."""
@@ -19,10 +21,12 @@ Derivatives = Callable[[Floats], tuple[float, Floats, Floats]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Optimum:
-    """Where Newton's method ended."""
+    """Where Newton's method ended, and value and curve where it started."""
 
     coefficient: Floats
     value: float
+    first: float
+    first_curve: Floats
     curve: Floats
     iterations: int
     converged: bool
@@ -50,6 +54,7 @@ def maximum(
     """Maximum of a concave function from `start`."""
     at = np.array(start, np.float64)
     value, grad, curve = derivatives(at)
+    first, first_curve = value, curve
     for turn in range(steps):
         step = solved(curve, grad)
         gain = float(grad @ step)
@@ -57,6 +62,8 @@ def maximum(
             return Optimum(
                 coefficient=at,
                 value=value,
+                first=first,
+                first_curve=first_curve,
                 curve=curve,
                 iterations=turn,
                 converged=True,
@@ -69,5 +76,19 @@ def maximum(
             step = step / 2
         at, (value, grad, curve) = then, found
     return Optimum(
-        coefficient=at, value=value, curve=curve, iterations=steps, converged=False
+        coefficient=at,
+        value=value,
+        first=first,
+        first_curve=first_curve,
+        curve=curve,
+        iterations=steps,
+        converged=False,
     )
+
+
+def runs_away(found: Optimum, scale: Floats) -> bool:
+    """Whether some coefficient has no finite estimate."""
+    before, after = np.diag(found.first_curve), np.diag(found.curve)
+    flat = (before > 0) & (after < FLAT * before)
+    large = np.abs(found.coefficient) * scale > SEPARATED_AT
+    return bool(np.any(flat | large))

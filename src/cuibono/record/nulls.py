@@ -99,13 +99,14 @@ class Propensities:
         Log-odds of friendly at the middle of everything.
     own : (4,) float64
         What earlier events of the pair add, per unit of their logged sums.
-    spread : (5,) float64
-        Variance over senders, receivers, pairs, ordered pairs, windows.
-    effect, doubt : (5, most) float64
+    spread : (g,) float64
+        Variance over senders, receivers, pairs, ordered pairs, windows; with moods also
+        over senders by window and receivers by window.
+    effect, doubt : (g, most) float64
         Level of each, and its variance given the data.
-    group : (5, m) int32
+    group : (g, m) int32
         Level of each event.
-    size : (5,) int64
+    size : (g,) int64
         Number of levels.
     """
 
@@ -128,6 +129,21 @@ class Propensities:
         return drawn_signs(bones, base, theta, state.copy())
 
 
+def _moods(
+    bones: Skeleton, senders: Ints, receivers: Ints, days: float
+) -> tuple[Ints, ...]:
+    """Sender by window and receiver by window, if moods are asked for."""
+    if days <= 0:
+        return ()
+    time = bones.events.time
+    window = np.floor((time - time[0]) / days).astype(np.int64)
+    count = int(window.max()) + 1
+    return tuple(
+        np.unique(actor * count + window, return_inverse=True)[1].astype(np.int64)
+        for actor in (senders, receivers)
+    )
+
+
 def fitted_propensities(
     bones: Skeleton, sign: Signs, terms: Floats, design: Design
 ) -> Propensities:
@@ -139,7 +155,14 @@ def fitted_propensities(
         window = np.unique(days, return_inverse=True)[1].astype(np.int32)
     senders = np.unique(events.source, return_inverse=True)[1]
     receivers = np.unique(events.target, return_inverse=True)[1]
-    group = stacked(senders, receivers, bones.pairs.of_event, bones.directed, window)
+    group = stacked(
+        senders,
+        receivers,
+        bones.pairs.of_event,
+        bones.directed,
+        window,
+        *_moods(bones, senders, receivers, design.mood_days),
+    )
     size = group.max(axis=1).astype(np.int64) + 1
     effect = np.zeros((len(group), int(size.max())))
     doubt, spread = np.zeros_like(effect), np.full(len(group), 0.5)

@@ -7,21 +7,42 @@ from typing import Final
 import numpy as np
 
 from cuibono.events.principle import CurvePoint, Principle, RuleFigure, Triple
+from cuibono.record.calibration import calibration
 from cuibono.record.carriers import Carrier
 from cuibono.record.curve import Point
 from cuibono.record.events import SignedEvents
 from cuibono.record.findings import Finding, RuleFindings
 
 BAND: Final = 1.96
+ANY: Final = "any of the four"
 MOST_TRIPLES: Final = 5
 MOST_EXAMPLES: Final = 3
 _SIGN: Final = {1: "friendly", -1: "hostile", 0: "neutral"}
 
 
+def study_caveats() -> tuple[str, ...]:
+    """What the calibration study says of the verdicts, the cells that missed its aim."""
+    study = calibration()
+    errors = [one for one in study.rates if one.kind == "error" and one.rule != ANY]
+    if not errors:
+        return ()
+    least, most = (pick(one.rate for one in errors) for pick in (min, max))
+    worlds = len({one.cell for one in errors})
+    summary = (
+        f"In {worlds} simulated worlds in which third actors play no part, a rule was "
+        f"wrongly given a verdict in {least:.1%} to {most:.1%} of the records; at most "
+        f"{study.aim:.0%} was aimed at."
+    )
+    return (summary, *(one.says for one in study.missed))
+
+
 def principle(
-    found: RuleFindings, events: SignedEvents, caveats: Sequence[str] = ()
+    found: RuleFindings, events: SignedEvents, caveats: Sequence[str] | None = None
 ) -> Principle:
-    """Figures of some findings, with examples from the events that they are on."""
+    """Figures of some findings, with examples from the events that they are on.
+
+    The caveats are those of the calibration study unless others are given.
+    """
     place = {int(row): at for at, row in enumerate(events.row)}
     return Principle(
         record=found.name,
@@ -39,7 +60,7 @@ def principle(
         rules=tuple(_rule(one, events, place) for one in found.findings),
         curve=tuple(_point(one) for one in found.curve),
         digests=found.digests,
-        caveats=tuple(caveats),
+        caveats=study_caveats() if caveats is None else tuple(caveats),
     )
 
 

@@ -16,7 +16,7 @@ from cuibono.record.kernels.likelihood import (
     strata_sums,
     weighed,
 )
-from cuibono.record.newton import SEPARATED_AT, inverted, maximum
+from cuibono.record.newton import inverted, maximum, runs_away
 
 EXACT_AT_MOST = 3e9
 """Rows times cases times columns squared, over all strata and one iteration."""
@@ -85,7 +85,7 @@ def rate_fit(
         If strata hold several events and the treatment of ties does not suit, or the
         exact likelihood would be too long.
     ValueError
-        If the shapes differ.
+        If the shapes differ, or there is no event.
 
     References
     ----------
@@ -94,6 +94,8 @@ def rate_fit(
     """
     if x.shape != (len(case), len(terms)) or len(stratum) != len(case):
         raise ValueError(f"x must be ({len(case)}, {len(terms)}), got {x.shape}")
+    if not case.any():
+        raise ValueError("no event between two different actors")
     begin = np.flatnonzero(np.r_[True, np.diff(stratum) != 0, True]).astype(np.int64)
     counts = np.add.reduceat(case.astype(np.int64), begin[:-1])
     _check_ties(counts, begin, x.shape[1], ties, compat=compat)
@@ -123,7 +125,7 @@ def rate_fit(
         strata_scores(x, case, begin, extra, beta, mode, scores)
         weighed(scores, bread)
         by_dyad, two_way = robust_errors(scores, source, target)
-    separated = not found.converged or bool(np.any(np.abs(beta * scale) > SEPARATED_AT))
+    separated = not found.converged or runs_away(found, scale)
     return Fit(
         model=f"which pairs interact (conditional logit, ties: {ties.value})",
         terms=terms,
@@ -133,14 +135,14 @@ def rate_fit(
         two_way_error=two_way,
         covariance=bread,
         log_likelihood=found.value + float(penalty @ beta**2) / 2,
-        null_log_likelihood=derivatives(np.zeros(p))[0],
+        null_log_likelihood=found.first,
         rows=len(case),
         cases=int(case.sum()),
         iterations=found.iterations,
         converged=found.converged,
         separated=separated,
         penalty=f"ridge {ridge:g}" if ridge else "none",
-        notes=_notes(rows, counts, ties),
+        notes=_notes(rows, counts, ties, tell=separated and not ridge),
     )
 
 
@@ -213,9 +215,14 @@ def _check_ties(counts: Ints, begin: Ints, p: int, ties: Ties, *, compat: bool) 
         )
 
 
-def _notes(rows: _Rows, counts: Ints, ties: Ties) -> tuple[str, ...]:
+def _notes(rows: _Rows, counts: Ints, ties: Ties, *, tell: bool) -> tuple[str, ...]:
     """What a reader of the coefficients should know."""
     notes = []
+    if tell:
+        notes.append(
+            "a term tells events from controls almost perfectly, so its coefficient "
+            "has no finite estimate; fit again with a ridge"
+        )
     if ties in {Ties.EFRON, Ties.BRESLOW} and np.any(counts > 1):
         notes.append(
             "several events share a stratum with sampled controls: coefficients can "

@@ -7,7 +7,7 @@ import numpy as np
 from cuibono.record.events import Floats, Ints
 from cuibono.record.fit import Fit, robust_errors
 from cuibono.record.kernels.likelihood import logit_sums
-from cuibono.record.newton import SEPARATED_AT, inverted, maximum, solved
+from cuibono.record.newton import inverted, maximum, runs_away, solved
 
 INTERCEPT = "(Intercept)"
 
@@ -43,7 +43,7 @@ def sign_fit(
     Raises
     ------
     ValueError
-        If there are no rows, or the shapes differ.
+        If there are no rows, all have the same sign, or the shapes differ.
 
     References
     ----------
@@ -61,6 +61,9 @@ def sign_fit(
     """
     if len(x) == 0 or x.shape != (len(friendly), len(terms)):
         raise ValueError(f"x must be ({len(friendly)}, {len(terms)}), got {x.shape}")
+    if float(friendly.min()) == float(friendly.max()):
+        told = "friendly" if friendly[0] else "hostile"
+        raise ValueError(f"all events are {told}: there is no sign to explain")
     full = np.column_stack([np.ones(len(x)), x])
     scale = np.r_[0.0, x.std(axis=0)]
     penalty = ridge * scale**2
@@ -76,9 +79,7 @@ def sign_fit(
     mean = min(max(float(friendly.mean()), 1e-9), 1 - 1e-9)
     start = np.r_[log(mean / (1 - mean)), np.zeros(len(terms))]
     found = maximum(derivatives, start)
-    separated = not found.converged or bool(
-        np.any(np.abs(found.coefficient * scale) > SEPARATED_AT)
-    )
+    separated = not found.converged or runs_away(found, scale)
     beta, steps, converged = found.coefficient, found.iterations, found.converged
     if firth:
         beta, steps, converged = _firth(full, friendly, start)

@@ -3,15 +3,19 @@
 ``python -m cuibono.record.warm`` is run at set-up; compiled code is kept on disk.
 """
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 
 from cuibono.record.controls import eventnet_strata, own_controls, stratified_controls
 from cuibono.record.events import SignedEvents, signed_events
 from cuibono.record.findings import LEAST_DRAWS, rule_findings
 from cuibono.record.fitting import event_fit, rate_fits
+from cuibono.record.incoming import read_events
 from cuibono.record.rate_model import Ties
 from cuibono.record.settings import Memory
-from cuibono.record.table import statistics_table
+from cuibono.record.table import csv_bytes, statistics_table
 
 NAMES = ("Arda", "Brun", "Cor", "Dana")
 
@@ -32,7 +36,10 @@ def example_record(days: int = 40) -> SignedEvents:
 def warm() -> None:
     """Compile the kernels by using each of them on a small record."""
     events, memory = example_record(), Memory(half_life_days=5)
-    statistics_table(events, memory)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.csv"
+        path.write_bytes(csv_bytes(statistics_table(events, memory)))
+        read_events(path)
     event_fit(events, memory)
     for sample in (own_controls, stratified_controls):
         rate_fits(

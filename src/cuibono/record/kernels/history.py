@@ -97,7 +97,6 @@ def triads_of(
     lists: Places,
     third: Places,
     count: Ints,
-    listed: Bytes,
     low: Places,
     keys: Ints,
     places: Places,
@@ -119,7 +118,7 @@ def triads_of(
                 continue
             key = i * n + far if i < far else far * n + i
             other = found(keys, places, key)
-            if other < 0 or listed[other] == 0:
+            if other < 0:
                 continue
             mine, theirs = (lists[at], other) if near == a else (other, lists[at])
             # Sender to third, third to receiver.
@@ -289,7 +288,7 @@ def history_pass(
                 )
             else:
                 triads_of(
-                    a, b, n, least, value, start, lists, third, count, listed, low,
+                    a, b, n, least, value, start, lists, third, count, low,
                     keys, places, form, both, sums,
                 )  # fmt: skip
             for k in range(4):
