@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
@@ -117,10 +117,11 @@ def dyads(acting: Acting, plan: Plan) -> Dyads:
     """
     inside = within(acting.table, plan.start, plan.end)
     events, touched = _cleaned(inside, plan)
-    paired = events.filter(events.actor.notnull() & events.counterpart.notnull())
-    both, told = _selves(paired, plan)
-    with_signs = signed(both, plan.convention)
-    touched = (*touched, _unmapped(events, paired), *told)
+    paired = events.actor.notnull() & events.counterpart.notnull()
+    kept = paired if plan.with_self else paired & (events.actor != events.counterpart)
+    seen = _seen(events, paired, kept)
+    with_signs = signed(events.filter(kept), plan.convention, _codes(seen))
+    touched = (*touched, *_left_out(seen, plan))
     counts = _counted(with_signs.table, plan)
     if plan.normalise:
         counts = _normalised(counts, events, plan)
@@ -152,22 +153,37 @@ def _cleaned(events: ir.Table, plan: Plan) -> tuple[ir.Table, tuple[Touched, ...
     return events, tuple(touched)
 
 
-def _unmapped(events: ir.Table, paired: ir.Table) -> Touched:
-    """How many events have a side that is nobody of the map."""
-    before = _rows(events)
+def _seen(events: ir.Table, paired: ir.Value, kept: ir.Value) -> list[dict[str, Any]]:
+    """How many events of each code there are, have both sides, and are kept.
+
+    One pass over the events gives all that the options and the signs have to know.
+    """
+    rows = {"n": events.count(), "paired": _how_many(paired), "kept": _how_many(kept)}
+    cast = {name: value.cast("int64") for name, value in rows.items()}
+    found: list[dict[str, Any]] = fetched(
+        events.group_by("scheme", "code").aggregate(**cast)
+    ).to_pylist()
+    return found
+
+
+def _codes(seen: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """Kept events by scheme and code."""
+    return {
+        (row["scheme"], row["code"] or ""): row["kept"] for row in seen if row["kept"]
+    }
+
+
+def _left_out(seen: list[dict[str, Any]], plan: Plan) -> tuple[Touched, ...]:
+    """How many events have a side that is nobody of the map, or only one party."""
+    rows, paired, kept = (
+        sum(row[name] for row in seen) for name in ("n", "paired", "kept")
+    )
     did = "left out: an actor on one side is not asked for"
-    return Touched(option="actors", rows=before - _rows(paired), of=before, did=did)
-
-
-def _selves(paired: ir.Table, plan: Plan) -> tuple[ir.Table, tuple[Touched, ...]]:
-    """Events between two different actors, unless a plan keeps the others."""
+    actors = Touched(option="actors", rows=rows - paired, of=rows, did=did)
     if plan.with_self:
-        return paired, ()
-    before = _rows(paired)
-    both = paired.filter(paired.actor != paired.counterpart)
-    gone = before - _rows(both)
+        return (actors,)
     did = "left out: both sides are the same actor"
-    return both, (Touched(option="self", rows=gone, of=before, did=did),)
+    return actors, Touched(option="self", rows=paired - kept, of=paired, did=did)
 
 
 def _rows(events: ir.Table) -> int:

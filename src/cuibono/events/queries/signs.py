@@ -54,8 +54,14 @@ def convention_named(name: str) -> Convention:
     return CONVENTIONS[name]
 
 
-def signed(events: ir.Table, convention: Convention) -> SignedTable:
+def signed(
+    events: ir.Table,
+    convention: Convention,
+    counts: dict[tuple[str, str], int] | None = None,
+) -> SignedTable:
     """Events with their signs.
+
+    `counts` are the events by scheme and code, where they are known already.
 
     Raises
     ------
@@ -63,7 +69,8 @@ def signed(events: ir.Table, convention: Convention) -> SignedTable:
         If the convention is not made for the scheme of the events, or if codes that
         are said to be CAMEO have roots that only WEIS has.
     """
-    counts = _codes(events)
+    if counts is None:
+        counts = _codes(events)
     schemes = tuple(sorted({scheme for scheme, _ in counts}))
     _check(counts, convention)
     rows, how = [], {Found.PARENT: Counter[str](), Found.NO: Counter[str]()}
