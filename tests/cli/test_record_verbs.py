@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+import re
 import shlex
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_every_verb_of_the_record_has_help_with_examples_that_parse(
     assert f"cuibono record {verb} " in out.partition("Example")[2]
     assert "Raises" not in out
     module = importlib.import_module(f"cuibono.cli.{VERBS[verb][0]}")
-    for line in (module.command.epilog or "").splitlines():
+    for line in re.sub(r"\\\n\s*", " ", module.command.epilog or "").splitlines():
         told = line.strip().startswith("cuibono ")
         words = shlex.split(line) if told else []
         if words[:2] == ["cuibono", "record"] and "--config" not in words:

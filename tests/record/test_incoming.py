@@ -110,7 +110,7 @@ def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is a folder"):
+    with pytest.raises(UsageError, match="no event store is there"):
         read_events(tmp_path)
     with pytest.raises(UsageError, match="is not there"):
         read_events(tmp_path / "none.csv")

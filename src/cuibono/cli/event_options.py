@@ -9,7 +9,7 @@ import click
 
 from cuibono.errors import UsageError
 from cuibono.events.actors.read import read_actor_map
-from cuibono.events.store.reading import Store, open_store
+from cuibono.events.store.reading import Store, filled_store
 
 if TYPE_CHECKING:
     from cuibono.events.queries.acting import Acting
@@ -53,7 +53,7 @@ def opened(store: Path, engine: str) -> tuple[Store, Any]:
     """Store and its events on an engine."""
     from cuibono.events.store.backends import duckdb_table, spark_table
 
-    found = open_store(store)
+    found = filled_store(store)
     return found, (spark_table if engine == "spark" else duckdb_table)(found)
 
 

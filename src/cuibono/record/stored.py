@@ -8,7 +8,7 @@ import numpy as np
 from cuibono.errors import UsageError
 from cuibono.events.conventions import CONVENTIONS
 from cuibono.events.conventions.records import Convention
-from cuibono.events.store.reading import open_store
+from cuibono.events.store.reading import filled_store
 from cuibono.record.events import SignedEvents
 
 DEFAULT = "goldstein"
@@ -28,14 +28,15 @@ def stored_events(path: Path, convention: str = DEFAULT) -> SignedEvents:
     Raises
     ------
     UsageError
-        If there is no such convention, it does not fit the codes, the store has no
+        If the folder is no store, there is no such convention, it does not fit the
+        codes, the store has no
         event with a sender, or the extra `events` is missing.
     """
     if convention not in CONVENTIONS:
         raise UsageError(
             f'no sign convention "{convention}"; there are {", ".join(CONVENTIONS)}'
         )
-    store = open_store(path)
+    store = filled_store(path)
     # What needs the extra comes in only where a store is read.
     from cuibono.events.store.backends import duckdb_table
 

@@ -177,3 +177,20 @@ def _import(told: dict[str, Any]) -> Import:
     """Import from JSON; what later releases add is left out."""
     known = {name.name for name in fields(Import)}
     return Import(**{name: value for name, value in told.items() if name in known})
+
+
+def filled_store(path: Path) -> Store:
+    """Store that holds at least one import, for questions to it.
+
+    Raises
+    ------
+    UsageError
+        If there is no store, or nothing was ever imported into it.
+    """
+    store = open_store(path)
+    if not store.imports:
+        raise UsageError(
+            f"{path}: no event store is there; cuibono events import FILE --to STORE "
+            "makes one"
+        )
+    return store
