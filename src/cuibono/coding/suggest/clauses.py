@@ -71,9 +71,17 @@ def subject_before(items: list[Item], start: int) -> Found:
     """Subject of a verb group that begins at a place."""
     found = Found()
     at = start - 1
+    if not items:
+        return found
+    if _is_participle(items, start) and at >= 0:
+        if items[at].kind is Kind.NODE:
+            return Found([at])
+        if items[at].kind is Kind.WORD:
+            return found
     if at < 0 or items[at].kind is Kind.COMMA:
         return _beyond_comma(items, start, found)
-    crossed_verb = False
+    comma = False
+    crossed_verb = items[start].kind is Kind.TO
     while at >= 0:
         item = items[at]
         if item.kind is Kind.REL or _relative_that(items, at):
@@ -87,8 +95,10 @@ def subject_before(items: list[Item], start: int) -> Found:
         if item.kind in {Kind.VERB, Kind.HELPER} and item.form != "noun":
             if item.form in {"ed", "s", "en", "base", "ing"}:
                 crossed_verb = True
+        elif item.kind is Kind.COMMA:
+            comma = True
         elif item.kind is Kind.NODE:
-            if _is_subject(items, at, crossed_verb):
+            if _is_subject(items, at, crossed_verb or comma):
                 found.places = _joined(items, at)
                 if crossed_verb:
                     found.doubts.append("across another verb")
@@ -97,7 +107,16 @@ def subject_before(items: list[Item], start: int) -> Found:
                 _owner_doubt(items, at, found)
                 return found
         at -= 1
+    if items[start].form == "ing" or items[start].kind is Kind.TO:
+        return _in_clause_after(items, start, found)
     return found
+
+
+def _is_participle(items: list[Item], start: int) -> bool:
+    """Whether a verb group is a participle by itself: "the party ruling", "caused by"."""
+    forms = {form.form for form in items[start].forms}
+    reduced = start + 1 < len(items) and items[start + 1].word == "by"
+    return "ing" in forms or (bool(forms & {"en", "ed"}) and reduced)
 
 
 def _owner_doubt(items: list[Item], at: int, found: Found) -> None:
@@ -157,6 +176,11 @@ def _beyond_comma(items: list[Item], start: int, found: Found) -> Found:
         if item.kind is Kind.STOP:
             break
         at -= 1
+    return _in_clause_after(items, start, found)
+
+
+def _in_clause_after(items: list[Item], start: int, found: Found) -> Found:
+    """Subject of the main clause that follows a participle clause."""
     for place in range(start, len(items)):
         if items[place].kind is Kind.COMMA:
             after = next(
@@ -180,6 +204,8 @@ def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
         before -= 1
     if before < 0:
         return True
+    if items[before].kind is Kind.NODE and at - before > 1 and not crossed:
+        return items[before + 1].word == "'s"
     if items[before].kind in {Kind.NODE, Kind.CONJ} and crossed:
         lead = before if items[before].kind is Kind.NODE else before - 1
         if lead >= 0 and items[lead].kind is Kind.NODE:
@@ -231,18 +257,24 @@ def objects_after(
             return found
         if item.kind is Kind.PREP:
             if item.word not in {"of", "in", "like", "with", "on", "for", "from", "at",
-                                 "into", "across", "against"}:  # fmt: skip
+                                 "into", "across", "against", "as"}:  # fmt: skip
                 return found
-            inside = inside or item.word
+            if item.word not in {"like", "as"}:
+                inside = inside or item.word
         elif item.kind is Kind.TO:
             inside = inside or item.word
         elif item.kind is Kind.CONJ:
             inside = inside or item.word
         elif item.kind is Kind.NOUN:
             inside = inside or item.word
-        elif item.kind not in _FILL:
+        elif item.kind not in _FILL and not _rules(item):
             return found
     return found
+
+
+def _rules(item: Item) -> bool:
+    """Whether a participle only names a party's place: "the party ruling Arda"."""
+    return item.form == "ing" and item.forms[0].entry.predicate == "controls"
 
 
 def _led(items: list[Item], start: int, prepositions: tuple[str, ...]) -> int | None:

@@ -11,6 +11,7 @@ from cuibono.coding.suggest.tokens import Token, tokens
 
 _SHORT: Final = 4
 _LEAST_HEAD: Final = 4
+_EFFECTS: Final = frozenset({NodeKind.FACTOR, NodeKind.EVENT, NodeKind.BELIEF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,17 @@ class Names:
         Composed labels by their head noun.
     actors : frozenset of str
         Ids of the parties.
+    effects : frozenset of str
+        Ids of what a party may bring about: factors, events, beliefs.
+    called : dict
+        Every word by which a node is named, by id.
     """
 
     by_first: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     actors: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    effects: frozenset[str] = frozenset()
+    called: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, found: list[Token], place: int) -> Name | None:
         """Longest name that begins at a token, or None."""
@@ -100,8 +106,15 @@ def case_names(nodes: Iterable[Node]) -> Names:
         },
         composed=_composed(listed, table),
         actors=frozenset(n.id for n in listed if n.kind is NodeKind.ACTOR),
-        places=frozenset(n.id for n in listed if n.kind is NodeKind.PLACE),
+        effects=frozenset(n.id for n in listed if n.kind in _EFFECTS),
+        called={node.id: _called(node) for node in listed},
     )
+
+
+def _called(node: Node) -> frozenset[str]:
+    """Words of a node's label and aliases."""
+    listed = (node.label, *node.aliases)
+    return frozenset(token.word for text in listed for token in tokens(text))
 
 
 def _add(
@@ -152,6 +165,9 @@ def _parts(label: str, node: str, names: Names) -> list[Composed]:
             before.pop()
         if before and before[-1] in PREPOSITIONS:
             joint = before.pop()
+            clause = {"that", "which", "to"} | PREPOSITIONS
+            if before and (clause & set(before) or before[0].endswith("ing")):
+                return []
             heads = _heads([word for word in before if word not in WAYS])
             rest = frozenset(token.word for token in words[after:])
             return [Composed(h, joint, name.node, node, rest) for h in heads]

@@ -15,9 +15,15 @@ from cuibono.coding.suggest.clauses import (
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.lexicon import Entry
 from cuibono.coding.suggest.mentions import Link
+from cuibono.coding.suggest.names import Names
 
 _REACH: Final = 6
 _CONTROL: Final = frozenset({"uses", "enables"})
+_HOSTILE: Final = frozenset("opposition enemy rival foe opponents".split())
+_FRIENDLY: Final = frozenset("allies ally partner partners friends counterparts".split())
+_INSTRUMENTS: Final = frozenset(
+    "proxy proxies agents puppet puppets militia militias mercenaries henchmen client".split()
+)
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
     "permit enable want pressure ask".split()
@@ -43,7 +49,9 @@ class Read:
     notes: tuple[str, ...] = ()
 
 
-def propositions(items: list[Item], links: list[Link]) -> Iterator[Read]:
+def propositions(
+    items: list[Item], links: list[Link], names: Names
+) -> Iterator[Read]:
     """Propositions of a sentence, those of one pattern after another."""
     for place, item in enumerate(items):
         if item.kind in {Kind.VERB, Kind.HELPER}:
@@ -52,8 +60,16 @@ def propositions(items: list[Item], links: list[Link]) -> Iterator[Read]:
             yield from noun_reads(items, place)
         elif item.kind is Kind.PART:
             yield from part_reads(items, place)
-    for link in links:
-        yield from link_reads(items, link)
+    tied = {link.factor for link in links}
+    loose = [
+        link
+        for at, item in enumerate(items)
+        if item.kind is Kind.NODE and at not in tied
+        for link in plain_links(items, at, names)
+    ]
+    for link in (*links, *loose):
+        yield from link_reads(items, link, names)
+    yield from owned_reads(items, names)
 
 
 def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
@@ -178,9 +194,7 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
 
 def _is_person(entry: Entry) -> bool:
     """Whether a noun names who does it, so that "Brun's enemy" acts on Brun."""
-    return entry.prepositions == ("of",) and not entry.name.endswith(
-        ("ion", "ment", "ing", "al", "sault", "der", "age", "use")
-    )
+    return entry.does == "person"
 
 
 def _of(items: list[Item], noun: int, patients: Found) -> Found:
@@ -261,14 +275,86 @@ def part_reads(items: list[Item], noun: int) -> Iterator[Read]:
     )
 
 
-def link_reads(items: list[Item], link: Link) -> Iterator[Read]:
+def plain_links(items: list[Item], factor: int, names: Names) -> Iterator[Link]:
+    """Links of a factor that the text makes by itself: "Arda's raids on Brun"."""
+    if items[factor].node in names.actors or items[factor].vague:
+        return
+    owner = owner_before(items, factor)
+    if owner is not None and items[owner].node in names.actors:
+        yield Link(owner, factor, "of")
+    seen = ""
+    for at in range(factor + 1, min(len(items), factor + _REACH)):
+        item = items[at]
+        if item.kind is Kind.PREP or (item.word == "that" and not seen):
+            if seen and (seen, item.word) != (item.word, seen):
+                return
+            seen = item.word
+        elif item.kind is Kind.NODE:
+            actor = item.node in names.actors
+            if seen == "against" or (actor and seen in {"of", "by"}):
+                yield Link(at, factor, seen)
+            if actor and seen == "that" and not is_named_object(items, at):
+                yield Link(at, factor, "of")
+            return
+        elif item.kind not in {Kind.DET, Kind.WORD, Kind.ADV} and not (
+            item.form in {"ed", "en"} and items[at + 1 : at + 2]
+            and items[at + 1].word == "by"
+        ):  # fmt: skip
+            return
+
+
+def is_named_object(items: list[Item], at: int) -> bool:
+    """Whether a node after "that" is no subject: nothing verbal follows it."""
+    after = items[at + 1 : at + 2]
+    return not after or after[0].kind in {Kind.STOP, Kind.COMMA, Kind.PREP, Kind.CONJ}
+
+
+def owned_reads(items: list[Item], names: Names) -> Iterator[Read]:
+    """What is said of a party that another owns: "Arda's militia", "its proxy Brun"."""
+    for at, item in enumerate(items):
+        if item.kind is not Kind.NODE or item.node not in names.actors or item.vague:
+            continue
+        owner = owner_before(items, at)
+        if owner is None or not _possessive(items, owner):
+            continue
+        if items[owner].node not in names.actors or items[owner].node == item.node:
+            continue
+        words = {one.word for one in items[owner + 1 : at + 2]} | set(item.word.split())
+        predicate, sign, subject, other = "is-part-of", Sign.NEITHER, at, owner
+        if words & _HOSTILE:
+            predicate, sign = "opposes", Sign.MINUS
+        elif words & _INSTRUMENTS:
+            predicate, sign, subject, other = "controls", Sign.PLUS, owner, at
+        elif words & _FRIENDLY:
+            continue
+        yield Read(
+            subject=subject,
+            object=other,
+            trigger=at,
+            predicate=predicate,
+            sign=sign,
+            pattern="owned",
+            word=item.word,
+            doubts=("a pronoun",) if items[owner].vague else ("a possessive only",),
+        )
+
+
+def _possessive(items: list[Item], owner: int) -> bool:
+    """Whether a node stands in the possessive."""
+    after = items[owner + 1 : owner + 2]
+    return items[owner].owner or bool(after and after[0].word == "'s")
+
+
+def link_reads(items: list[Item], link: Link, names: Names) -> Iterator[Read]:
     """What a factor's own name says: "Brun's raids" are Brun's doing."""
     vague = items[link.owner].vague
     doubts = ("a pronoun",) if vague else ()
-    if link.joint in {"of", "by", "in"}:
+    if link.joint in {"of", "by"}:
+        if items[link.factor].node not in names.effects:
+            return
         subject, other = link.owner, link.factor
         predicate, sign = "causes", Sign.PLUS
-    elif link.joint in {"against"}:
+    elif link.joint == "against":
         subject, other = link.factor, link.owner
         predicate, sign = "opposes", Sign.MINUS
     else:

@@ -12,11 +12,14 @@ from cuibono.coding.suggest.mentions import governed, resolved
 from cuibono.coding.suggest.names import Names, case_names
 from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
 from cuibono.coding.suggest.rules import Read, propositions
-from cuibono.coding.suggest.tagging import tagged
+from cuibono.coding.suggest.tagging import tagged, without_asides
 from cuibono.coding.suggest.tokens import tokens
 
 MOST_CHARACTERS: Final = 4_000
 """A longer sentence is none: a table, a list, or text without marks."""
+
+MOST_RECENT: Final = 40
+"""Parties kept in mind for "the group"."""
 
 BLOCK: Final = 20_000
 """Characters after which a text without empty lines is cut, to bound the work."""
@@ -58,11 +61,17 @@ def suggest(
     found: list[Suggestion] = []
     for start, block in blocks(text):
         about = ""
+        recent: tuple[str, ...] = ()
         for span in sentences(block):
             if span.end - span.start > MOST_CHARACTERS:
                 about = ""
                 continue
-            made, about = _of_sentence(block, span, names, about, source, start)
+            items, made = _of_sentence(
+                block, span, names, (about, recent), source, start
+            )
+            about = _about(items, names, about)
+            named = [item.node for item in items if item.node in names.actors]
+            recent = (*recent, *named)[-MOST_RECENT:]
             found += made
     return tuple(
         sorted(found, key=lambda one: (one.start, one.end, one.subject, one.object))
@@ -97,15 +106,19 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _of_sentence(
-    text: str, span: Span, names: Names, before: str, source: str, offset: int
-) -> tuple[list[Suggestion], str]:
-    """Suggestions of a sentence, and the party that it is about."""
-    row = tagged(tokens(text, span.start, span.end), names)
-    row = [item for item in row if item.kind is not Kind.QUOTE]
-    items, links = resolved(row, names, before)
-    reads = _best(items, propositions(items, links))
+    text: str,
+    span: Span,
+    names: Names,
+    context: tuple[str, tuple[str, ...]],
+    source: str,
+    offset: int,
+) -> tuple[list[Item], list[Suggestion]]:
+    """Items of a sentence, and the suggestions that it gives."""
+    row = without_asides(tagged(tokens(text, span.start, span.end), names))
+    items, links = resolved(row, names, *context)
+    reads = _best(items, propositions(items, links, names))
     made = [_suggestion(text, items, read, source, offset) for read in reads]
-    return [one for one in made if one is not None], _about(items, names, before)
+    return items, [one for one in made if one is not None]
 
 
 def _about(items: list[Item], names: Names, before: str) -> str:
@@ -166,6 +179,7 @@ def _reason(read: Read) -> str:
         "passive": f'the verb "{read.word}" in the passive',
         "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
         "part": f'the noun "{read.word}" says that one belongs to the other',
+        "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
     }[read.pattern]
     return said if not read.doubts else f"{said}; doubtful: {', '.join(read.doubts)}"

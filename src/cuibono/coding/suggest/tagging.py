@@ -6,11 +6,13 @@ from typing import Final
 from cuibono.coding.suggest import closed
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.lexicon import Form, forms_by_first_word
-from cuibono.coding.suggest.names import Names
+from cuibono.coding.suggest.names import Name, Names
 from cuibono.coding.suggest.tokens import Token
 
 _VERBAL: Final = frozenset({"verb", "helper", "say"})
 _MOST_SKIPPED: Final = 3
+_MOST_ASIDE: Final = 12
+_ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
 _NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "ful", "less", "an", "able")
 _CLASSES: Final = (
     (closed.STOPS, Kind.STOP),
@@ -45,6 +47,11 @@ def tagged(found: list[Token], names: Names) -> list[Item]:
     made: list[Item] = []
     place = 0
     while place < len(found):
+        shared = _shared_head(found, place, names)
+        if shared:
+            made += shared
+            place += 4
+            continue
         item, used = _next(found, place, names, made)
         made.append(item)
         place += used
@@ -57,7 +64,7 @@ def _next(
     """Item that begins at a token, and how many tokens it takes."""
     token = found[place]
     name = names.at(found, place)
-    if name is not None:
+    if name is not None and not _is_verb_here(found, place, name, names):
         last = found[place + len(name.words) - 1]
         words = " ".join(name.words)
         item = Item(Kind.NODE, words, token.start, last.end, node=name.node)
@@ -74,6 +81,59 @@ def _next(
             return _plain(token), 1
         return _item(chosen, token, last), used
     return _plain(token), 1
+
+
+def _is_verb_here(
+    found: list[Token], place: int, name: Name, names: Names
+) -> bool:
+    """Whether the one word of a name is a verb with its object after it."""
+    after = place + 1
+    if len(name.words) > 1 or after >= len(found):
+        return False
+    forms = forms_by_first_word().get(name.words[0], ())
+    if not any(form.form == "ing" and len(form.words) == 1 for form in forms):
+        return False
+    return found[after].word in closed.DETERMINERS or bool(names.at(found, after))
+
+
+def _shared_head(found: list[Token], place: int, names: Names) -> list[Item]:
+    """Two names that share their last word: "the Arda and Brun governments"."""
+    part = found[place : place + 4]
+    if len(part) < 4 or part[1].word not in closed.CONJUNCTIONS:
+        return []
+    heads = [part[3], replace(part[3], word=part[3].word.removesuffix("s"))]
+    for head in heads:
+        both = [names.at([part[at], head], 0) for at in (0, 2)]
+        first, second = both
+        if first and second and len(first.words) == len(second.words) == 2:
+            end = part[3].end
+            return [
+                Item(Kind.NODE, part[0].word, part[0].start, end, node=first.node),
+                Item(Kind.CONJ, "and", part[1].start, part[1].end),
+                Item(Kind.NODE, part[2].word, part[2].start, end, node=second.node),
+            ]
+    return []
+
+
+def without_asides(items: list[Item]) -> list[Item]:
+    """Items without quotation marks and short asides in brackets or dashes."""
+    row = [item for item in items if item.kind is not Kind.QUOTE]
+    kept: list[Item] = []
+    place = 0
+    while place < len(row):
+        closing = _ASIDES.get(row[place].word)
+        ends = (
+            at
+            for at in range(place + 1, min(len(row), place + _MOST_ASIDE))
+            if row[at].word == closing
+        )
+        end = next(ends, None) if closing else None
+        if end is None:
+            kept.append(row[place])
+            place += 1
+        else:
+            place = end + 1
+    return kept
 
 
 def _lexical(
