@@ -81,6 +81,7 @@ def subject_before(items: list[Item], start: int) -> Found:
     if at < 0 or items[at].kind is Kind.COMMA:
         return _beyond_comma(items, start, found)
     comma = False
+    loose = None
     crossed_verb = items[start].kind is Kind.TO
     while at >= 0:
         item = items[at]
@@ -106,7 +107,11 @@ def subject_before(items: list[Item], start: int) -> Found:
                     found.doubts.append("far from its verb")
                 _owner_doubt(items, at, found)
                 return found
+            if not crossed_verb and not comma:
+                loose = at
         at -= 1
+    if loose is not None:
+        return Found([loose], ["named within the subject only"])
     if items[start].form == "ing" or items[start].kind is Kind.TO:
         return _in_clause_after(items, start, found)
     return found
@@ -223,10 +228,12 @@ def _joined(items: list[Item], at: int) -> list[int]:
             joint -= 1
         if joint < 1 or items[joint].kind not in {Kind.CONJ, Kind.COMMA}:
             return places
-        if items[joint].word in {"but", "nor"}:
+        if items[joint].word in {"but", "nor"} or governed(items, first):
             return places
         before = joint - 1 if items[joint - 1].kind is not Kind.COMMA else joint - 2
         listed = items[joint].kind is Kind.CONJ or len(places) > 1
+        if before >= 0 and governed(items, before):
+            return places
         if before < 0 or items[before].kind is not Kind.NODE or not listed:
             return places
         places.insert(0, before)
@@ -244,6 +251,7 @@ def objects_after(
             return found
         at = led + 1
     inside = ""
+    asked = False
     for place in range(at, min(len(items), at + 2 * _REACH)):
         item = items[place]
         if item.kind is Kind.NODE:
@@ -255,21 +263,28 @@ def objects_after(
             if place + 1 < len(items) and items[place + 1].word == "'s":
                 found.doubts.append("only the owner of the object")
             return found
-        if item.kind is Kind.PREP:
-            if item.word not in {"of", "in", "like", "with", "on", "for", "from", "at",
+        if item.kind is Kind.PREP and not (asked and item.word in {"by", "from"}):
+            if item.word not in {"than", "of", "in", "like", "with", "on", "for", "from", "at",
                                  "into", "across", "against", "as"}:  # fmt: skip
                 return found
-            if item.word not in {"like", "as"}:
+            if item.word not in {"like", "as", "than"}:
                 inside = inside or item.word
         elif item.kind is Kind.TO:
             inside = inside or item.word
         elif item.kind is Kind.CONJ:
             inside = inside or item.word
         elif item.kind is Kind.NOUN:
-            inside = inside or item.word
-        elif item.kind not in _FILL and not _rules(item):
+            if not _asks(item):
+                return found
+            asked = True
+        elif item.kind not in _FILL | {Kind.PREP} and not _rules(item):
             return found
     return found
+
+
+def _asks(item: Item) -> bool:
+    """Whether a noun is a request or an offer, which is taken or turned down."""
+    return any(form.entry.does == "request" for form in item.forms)
 
 
 def _rules(item: Item) -> bool:

@@ -158,7 +158,7 @@ def _parts(label: str, node: str, names: Names) -> list[Composed]:
         if name is None or name.node == node:
             continue
         after = place + len(name.words)
-        if after < len(words) and words[after].word in {"'s", "'"}:
+        if place == 0 and after < len(words) and words[after].word in {"'s", "'"}:
             return _owned(words, after + 1, name.node, node)
         before = [token.word for token in words[:place]]
         if before and before[-1] == "the":

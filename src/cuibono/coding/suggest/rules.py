@@ -24,6 +24,7 @@ _FRIENDLY: Final = frozenset("allies ally partner partners friends counterparts"
 _INSTRUMENTS: Final = frozenset(
     "proxy proxies agents puppet puppets militia militias mercenaries henchmen client".split()
 )
+_WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
     "permit enable want pressure ask".split()
@@ -60,6 +61,8 @@ def propositions(
             yield from noun_reads(items, place)
         elif item.kind is Kind.PART:
             yield from part_reads(items, place)
+        elif item.word in {"must", "should"}:
+            yield from demand_reads(items, place)
     tied = {link.factor for link in links}
     loose = [
         link
@@ -76,6 +79,11 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
     """What a verb says of its subject and its objects."""
     start, helpers = chain_start(items, verb)
     entries = [form.entry for form in items[verb].forms if form.entry.kind == "verb"]
+    entries += [
+        form.entry
+        for form in items[verb].forms
+        if form.entry.kind == "helper" and form.entry.predicate
+    ]
     passive = is_passive(items, verb, start)
     before = subject_of(items, verb, start)
     for entry, after in _patients(items, verb, entries, passive):
@@ -85,9 +93,23 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
             agents, patients = before, after
         predicate, sign, notes = composed(items, helpers, entry)
         pattern = "passive" if passive else "verb"
+        if entry.kind == "helper":
+            after = Found(after.places, [*after.doubts, "the act is not in the lexicon"])
+        if _asks_to_act(items, after, entry):
+            after = Found(after.places, [*after.doubts, "asks for an act"])
+        if not passive:
+            patients = after
         yield from _pairs(
             items, verb, agents, patients, predicate, sign, pattern, entry, notes
         )
+
+
+def _asks_to_act(items: list[Item], after: Found, entry: Entry) -> bool:
+    """Whether a verb asks its object to do something: "press Brun to leave"."""
+    if entry.name not in _MAKERS or entry.sign is not Sign.MINUS or not after.places:
+        return False
+    rest = items[after.places[-1] + 1 : after.places[-1] + _REACH]
+    return any(item.kind is Kind.TO for item in rest)
 
 
 def subject_of(items: list[Item], verb: int, start: int) -> Found:
@@ -164,6 +186,32 @@ def composed(
     return predicate, sign, tuple(notes)
 
 
+def demand_reads(items: list[Item], modal: int) -> Iterator[Read]:
+    """What is asked of a party: "Arda said that Brun must leave"."""
+    asked = subject_before(items, modal)
+    if not asked.places or asked.doubts:
+        return
+    says = asked.places[0] - 1
+    while says >= 0 and items[says].kind in {Kind.ADV, Kind.DET, Kind.WORD, Kind.PREP}:
+        says -= 1
+    if says < 0 or not any(f.entry.kind == "say" for f in items[says].forms):
+        return
+    agents = subject_before(items, chain_start(items, says)[0])
+    for agent in agents.places:
+        for place in asked.places:
+            if items[agent].node != items[place].node:
+                yield Read(
+                    subject=agent,
+                    object=place,
+                    trigger=says,
+                    predicate="opposes",
+                    sign=Sign.MINUS,
+                    pattern="demand",
+                    word=items[says].word,
+                    doubts=(*agents.doubts, "asks for an act"),
+                )
+
+
 def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
     """What a noun says: "the attack on Brun by Arda", "Arda's support for Brun"."""
     for form in items[noun].forms:
@@ -183,6 +231,8 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
             agents = _of(items, noun, patients)
         if not agents.places:
             agents = holder(items, noun)
+        if _is_wanted(items, noun):
+            continue
         if entry.does == "backward":
             agents, patients = patients, agents
         predicate, sign, notes = turned(items, noun, entry)
@@ -190,6 +240,16 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
             items, noun, agents, patients, predicate, sign, "noun", entry, notes
         )
         return
+
+
+def _is_wanted(items: list[Item], noun: int) -> bool:
+    """Whether a noun is only asked for: "seeks support from Brun"."""
+    for at in range(noun - 1, max(-1, noun - _REACH), -1):
+        if items[at].kind in {Kind.VERB, Kind.HELPER}:
+            return items[at].word in _WANTING
+        if items[at].kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.PREP}:
+            return False
+    return False
 
 
 def _is_person(entry: Entry) -> bool:
@@ -241,7 +301,8 @@ def holder(items: list[Item], noun: int) -> Found:
     }:  # fmt: skip
         at -= 1
     if at < 0:
-        return Found()
+        first = next((i for i in range(noun) if items[i].kind is Kind.NODE), None)
+        return Found([] if first is None else [first], ["through another verb"])
     item = items[at]
     if item.kind is Kind.AUX:
         start, _ = chain_start(items, at)
@@ -257,6 +318,15 @@ def holder(items: list[Item], noun: int) -> Found:
     return Found(found.places, [*found.doubts, "through another verb"])
 
 
+def _named_so(items: list[Item], noun: int) -> Found:
+    """Who is called by a noun: "Brun is the head of", "Brun, the head of"."""
+    at = noun - 1
+    while at >= 0 and items[at].kind not in {Kind.AUX, Kind.COMMA, Kind.VERB}:
+        at -= 1
+    named = at >= 0 and items[at].kind is not Kind.VERB
+    return holder(items, noun) if named else Found()
+
+
 def part_reads(items: list[Item], noun: int) -> Iterator[Read]:
     """What is a part of what: "Brun, the head of Arda's guard"."""
     entry = items[noun].forms[0].entry
@@ -264,7 +334,7 @@ def part_reads(items: list[Item], noun: int) -> Iterator[Read]:
     wholes = objects_after(items, noun + 1, ("of", "to")) if owner is None else Found()
     if owner is not None:
         wholes = Found([owner])
-    parts = holder(items, noun)
+    parts = _named_so(items, noun)
     if not parts.places or parts.doubts:
         after = noun + 1
         if owner is None or after >= len(items) or items[after].kind is not Kind.NODE:

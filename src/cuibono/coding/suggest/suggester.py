@@ -179,6 +179,7 @@ def _reason(read: Read) -> str:
         "passive": f'the verb "{read.word}" in the passive',
         "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
         "part": f'the noun "{read.word}" says that one belongs to the other',
+        "demand": f'"{read.word}" what the other must do',
         "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
     }[read.pattern]

@@ -80,7 +80,8 @@ def _next(
         if not nouns and _as_noun(verbs, before, following) and used == 1:
             return _plain(token), 1
         return _item(chosen, token, last), used
-    return _plain(token), 1
+    following = found[place + 1].word if place + 1 < len(found) else ""
+    return _plain(token, following), 1
 
 
 def _is_verb_here(
@@ -188,6 +189,10 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
         return False
     if form == "base" and last.kind in {Kind.PREP, Kind.VERB, Kind.HELPER}:
         return last.word != "help"
+    if form == "s" and last.kind in {Kind.PREP, Kind.VERB, Kind.NOUN}:
+        return True
+    if form == "base" and last.kind is Kind.WORD and not last.word.endswith("s"):
+        return True
     if form in {"base", "s"} and last.kind is Kind.WORD:
         return last.word.endswith(_NOUN_ENDINGS) or following in {
             "of", "on", "against", "for", "by", "from",
@@ -205,9 +210,11 @@ def _item(forms: tuple[Form, ...], first: Token, last: Token) -> Item:
     return Item(kind, forms[0].entry.name, first.start, last.end, forms=forms)
 
 
-def _plain(token: Token) -> Item:
+def _plain(token: Token, following: str = "") -> Item:
     """Item of a word outside the lexicons."""
     word = token.word
+    if word in {"on", "last", "this"} and following in closed.DAYS:
+        return Item(Kind.ADV, word, token.start, token.end)
     if word == "to":
         return Item(Kind.TO, word, token.start, token.end)
     if word == ",":
