@@ -255,6 +255,10 @@ def objects_after(
     for place in range(at, min(len(items), at + 2 * _REACH)):
         item = items[place]
         if item.kind is Kind.NODE:
+            owned = _owned(items, place)
+            if owned is not None:
+                found.places = _listed(items, owned)
+                return found
             found.places = _listed(items, place)
             if place - at > _REACH:
                 found.doubts.append("far from its object")
@@ -280,6 +284,17 @@ def objects_after(
         elif item.kind not in _FILL | {Kind.PREP} and not _rules(item):
             return found
     return found
+
+
+def _owned(items: list[Item], owner: int) -> int | None:
+    """Node that a node owns: in "Brun's raids" the raids, if they are a node."""
+    if items[owner + 1 : owner + 2] and items[owner + 1].word == "'s":
+        for at in range(owner + 2, min(len(items), owner + _LIST)):
+            if items[at].kind is Kind.NODE:
+                return at
+            if items[at].kind is not Kind.WORD:
+                return None
+    return None
 
 
 def _asks(item: Item) -> bool:

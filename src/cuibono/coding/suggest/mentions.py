@@ -100,18 +100,29 @@ def antecedent(items: list[Item], place: int, names: Names, before: str) -> str:
 
     Failing one, the party that the sentence before is about.
     """
-    first = ""
+    first = loose = ""
     for at in range(place - 1, -1, -1):
         item = items[at]
         if item.kind is not Kind.NODE or item.node not in names.actors:
             continue
-        if governed(items, at):
+        if governed(items, at) or _is_object(items, at):
+            loose = loose or item.node
             continue
+        if at + 1 < place and items[at + 1].word == "'s":
+            return item.node
         after = items[at + 1].kind if at + 1 < place else Kind.WORD
         if after in _AFTER_SUBJECT:
             return item.node
         first = item.node
-    return first or before
+    return first or before or loose
+
+
+def _is_object(items: list[Item], at: int) -> bool:
+    """Whether a verb stands right before a mention."""
+    before = at - 1
+    while before >= 0 and items[before].kind is Kind.DET:
+        before -= 1
+    return before >= 0 and items[before].kind in {Kind.VERB, Kind.HELPER}
 
 
 def _named(items: list[Item], place: int, names: Names, recent: tuple[str, ...]) -> str:

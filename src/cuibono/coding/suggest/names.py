@@ -128,6 +128,10 @@ def _add(
     plain = text.replace(".", "")
     upper = plain == plain.upper() != plain.lower() and len(plain) <= _SHORT
     table.setdefault(words[0], {}).setdefault(words, Name(words, node.id, upper))
+    short = words[1:]
+    if len(words) > _SHORT - 1 and not PREPOSITIONS & set(words):
+        # "Armed hill clans" are met again as "hill clans".
+        table.setdefault(short[0], {}).setdefault(short, Name(short, node.id, False))
 
 
 def _composed(

@@ -14,10 +14,11 @@ from cuibono.coding.suggest.clauses import (
 )
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.lexicon import Entry
-from cuibono.coding.suggest.mentions import Link
+from cuibono.coding.suggest.mentions import Link, governed
 from cuibono.coding.suggest.names import Names
 
 _REACH: Final = 6
+_FAR: Final = 16
 _CONTROL: Final = frozenset({"uses", "enables"})
 _HOSTILE: Final = frozenset("opposition enemy rival foe opponents".split())
 _FRIENDLY: Final = frozenset("allies ally partner partners friends counterparts".split())
@@ -25,6 +26,8 @@ _INSTRUMENTS: Final = frozenset(
     "proxy proxies agents puppet puppets militia militias mercenaries henchmen client".split()
 )
 _WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
+_NOT_LOOSE: Final = frozenset("is-part-of depends-on benefits uses controls".split())
+_BREAKS: Final = frozenset({Kind.STOP, Kind.REL, Kind.SUB, Kind.NODE})
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
     "permit enable want pressure ask".split()
@@ -73,6 +76,7 @@ def propositions(
     for link in (*links, *loose):
         yield from link_reads(items, link, names)
     yield from owned_reads(items, names)
+    yield from loose_reads(items, names)
 
 
 def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
@@ -147,6 +151,11 @@ def _patients(
             after = objects_after(items, verb + 1, entry.prepositions)
             if after.places:
                 return [(entry, after)]
+    if items[verb + 1 : verb + 2] and any(
+        form.entry.kind == "say" for form in items[verb].forms
+    ):
+        if any(one.word in {"that", "must"} for one in items[verb + 1 : verb + 5]):
+            return []
     for entry in entries:
         if not entry.prepositions:
             after = Found() if passive else objects_after(items, verb + 1)
@@ -212,6 +221,67 @@ def demand_reads(items: list[Item], modal: int) -> Iterator[Read]:
                 )
 
 
+def loose_reads(items: list[Item], names: Names) -> Iterator[Read]:
+    """What the first verb or noun between two neighbouring parties says of them."""
+    named = [
+        at
+        for at, item in enumerate(items)
+        if item.kind is Kind.NODE and item.node in names.actors
+    ]
+    for subject, other in zip(named, named[1:], strict=False):
+        if items[subject].node == items[other].node or governed(items, subject):
+            continue
+        if other - subject > _FAR or items[subject].vague or items[other].vague:
+            continue
+        between = items[subject + 1 : other]
+        if any(item.kind in _BREAKS or item.word == "that" for item in between):
+            continue
+        for at in range(subject + 1, other):
+            read = _loose(items, subject, at, other)
+            if read is not None:
+                yield read
+                break
+
+
+def _loose(items: list[Item], subject: int, at: int, other: int) -> Read | None:
+    """Loose reading of a word between two parties, if it has a sign."""
+    entries = [
+        form.entry
+        for form in items[at].forms
+        if form.entry.predicate and form.entry.does not in {"lift", "deny"}
+    ]
+    passing = any(form.entry.does == "pass" for form in items[at].forms)
+    if items[at].form == "ing" and entries and items[at].kind is Kind.VERB:
+        return None
+    if not entries or (passing and items[at + 1].kind is Kind.TO):
+        return None
+    entry = entries[0]
+    if items[at].kind is Kind.NOUN:
+        predicate, sign, notes = turned(items, at, entry)
+    else:
+        start, helpers = chain_start(items, at)
+        if is_passive(items, at, start):
+            return None
+        predicate, sign, notes = composed(items, helpers, entry)
+        lifts = any(form.entry.does == "lift" for form in items[at].forms)
+        ruled = [item for item in items[at + 1 : other] if item.kind is Kind.NOUN]
+        if lifts and ruled and ruled[0].forms[0].entry.sign is Sign.MINUS:
+            return None
+    if predicate in _NOT_LOOSE or entry.kind == "part":
+        return None
+    return Read(
+        subject=subject,
+        object=other,
+        trigger=at,
+        predicate=predicate,
+        sign=sign,
+        pattern="loose",
+        word=entry.name,
+        doubts=("only stands between them", "no clause rule ties them", "loose"),
+        notes=notes,
+    )
+
+
 def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
     """What a noun says: "the attack on Brun by Arda", "Arda's support for Brun"."""
     for form in items[noun].forms:
@@ -231,7 +301,7 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
             agents = _of(items, noun, patients)
         if not agents.places:
             agents = holder(items, noun)
-        if _is_wanted(items, noun):
+        if _is_wanted(items, noun) or _is_answered(items, noun, entry):
             continue
         if entry.does == "backward":
             agents, patients = patients, agents
@@ -250,6 +320,14 @@ def _is_wanted(items: list[Item], noun: int) -> bool:
         if items[at].kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.PREP}:
             return False
     return False
+
+
+def _is_answered(items: list[Item], noun: int, entry: Entry) -> bool:
+    """Whether a request is taken or turned down: that is what the sentence says."""
+    if entry.does != "request":
+        return False
+    before = items[max(0, noun - _REACH) : noun]
+    return any(item.kind in {Kind.VERB, Kind.HELPER} for item in before)
 
 
 def _is_person(entry: Entry) -> bool:
@@ -283,6 +361,12 @@ def turned(
         item = items[at]
         if item.kind in {Kind.VERB, Kind.HELPER}:
             roles = {form.entry.does for form in item.forms}
+            _, helpers = chain_start(items, at)
+            refused = any(
+                form.entry.does == "refuse" for h in helpers for form in items[h].forms
+            )
+            if "lift" in roles and refused:
+                return entry.predicate, entry.sign, (f'"{item.word}" is refused',)
             if "lift" in roles and entry.sign is Sign.MINUS:
                 return "supports", Sign.PLUS, (f'turned by "{item.word}"',)
             if roles & {"lift", "refuse"} and entry.sign is Sign.PLUS:

@@ -117,7 +117,7 @@ def _of_sentence(
     row = without_asides(tagged(tokens(text, span.start, span.end), names))
     items, links = resolved(row, names, *context)
     reads = _best(items, propositions(items, links, names))
-    made = [_suggestion(text, items, read, source, offset) for read in reads]
+    made = [_suggestion(text, items, read, source, offset, names.actors) for read in reads]
     return items, [one for one in made if one is not None]
 
 
@@ -144,7 +144,12 @@ def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
 
 
 def _suggestion(
-    text: str, items: list[Item], read: Read, source: str, offset: int
+    text: str,
+    items: list[Item],
+    read: Read,
+    source: str,
+    offset: int,
+    actors: frozenset[str],
 ) -> Suggestion | None:
     """Suggestion of a reading, if its words stand where they are said to."""
     places = (read.subject, read.object, read.trigger)
@@ -154,15 +159,18 @@ def _suggestion(
     if not holds_in(anchor, text):
         return None
     subject, other = items[read.subject].node, items[read.object].node
+    predicate = read.predicate
+    if predicate == "causes" and other in actors:
+        predicate = "enables"  # a party is helped, not brought about
     at = (start + offset, end + offset)
     return Suggestion(
-        id=suggestion_id(source, *at, subject, read.predicate, other, read.sign),
+        id=suggestion_id(source, *at, subject, predicate, other, read.sign),
         source=source,
         start=at[0],
         end=at[1],
         quote=anchor.exact,
         subject=subject,
-        predicate=read.predicate,
+        predicate=predicate,
         object=other,
         sign=read.sign,
         tier=Tier.POSSIBLE if read.doubts else Tier.CONFIDENT,
@@ -180,6 +188,7 @@ def _reason(read: Read) -> str:
         "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
         "part": f'the noun "{read.word}" says that one belongs to the other',
         "demand": f'"{read.word}" what the other must do',
+        "loose": f'"{read.word}" stands between the two',
         "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
     }[read.pattern]
