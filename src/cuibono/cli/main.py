@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("record", "What a record of events shows, and whether the rules hold."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
+    "suggest": ("suggest", "Suggest claims from texts, for a person to accept."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),
     "import": ("import_", "Make a case from a table, workbook or GraphML file."),
     "events": ("events", "Event data: import files into a store, and query it."),

@@ -9,6 +9,9 @@ from cuibono.coding.suggest.mentions import governed
 
 _REACH: Final = 7
 _LIST: Final = 5
+_INSIDE: Final = frozenset(
+    "than of in like with on for from at into across against as".split()
+)
 _VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER, Kind.SAY})
 _FILL: Final = frozenset(
     {Kind.WORD, Kind.DET, Kind.ADV, Kind.OWN, Kind.PART, Kind.NOUN}
@@ -268,14 +271,11 @@ def objects_after(
                 found.doubts.append("only the owner of the object")
             return found
         if item.kind is Kind.PREP and not (asked and item.word in {"by", "from"}):
-            if item.word not in {"than", "of", "in", "like", "with", "on", "for", "from", "at",
-                                 "into", "across", "against", "as"}:  # fmt: skip
+            if item.word not in _INSIDE:
                 return found
             if item.word not in {"like", "as", "than"}:
                 inside = inside or item.word
-        elif item.kind is Kind.TO:
-            inside = inside or item.word
-        elif item.kind is Kind.CONJ:
+        elif item.kind is Kind.TO or item.kind is Kind.CONJ:
             inside = inside or item.word
         elif item.kind is Kind.NOUN:
             if not _asks(item):

@@ -13,6 +13,7 @@ _GENITIVE: Final = frozenset({"of", "by"})
 _AFTER_SUBJECT: Final = frozenset(
     {Kind.VERB, Kind.HELPER, Kind.SAY, Kind.AUX, Kind.TO, Kind.ADV, Kind.REL, Kind.NOT}
 )
+_WITHIN: Final = frozenset({Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.PART})
 _LOOSE: Final = frozenset({Kind.WORD, Kind.DET, Kind.ADV, Kind.NOUN, Kind.PART})
 
 
@@ -148,9 +149,7 @@ def governed(items: list[Item], place: int) -> str:
             if at == 0 or items[at - 1].kind is not Kind.NODE or item.word == "but":
                 return ""
             return governed(items, at - 1) if item.kind is Kind.CONJ else ""
-        elif item.kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.PART}:
-            return ""
-        elif item.word == "that":
+        elif item.kind not in _WITHIN or item.word == "that":
             return ""
         at -= 1
     return ""

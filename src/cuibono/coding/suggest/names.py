@@ -117,9 +117,7 @@ def _called(node: Node) -> frozenset[str]:
     return frozenset(token.word for text in listed for token in tokens(text))
 
 
-def _add(
-    table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node
-) -> None:
+def _add(table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node) -> None:
     """Enter a name, unless the words name an earlier node."""
     found = tokens(text)
     words = tuple(token.word for token in found)

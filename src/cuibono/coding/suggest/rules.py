@@ -1,6 +1,7 @@
 """Rules that read a proposition off the items of a sentence."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,13 +22,16 @@ _REACH: Final = 6
 _FAR: Final = 16
 _CONTROL: Final = frozenset({"uses", "enables"})
 _HOSTILE: Final = frozenset("opposition enemy rival foe opponents".split())
-_FRIENDLY: Final = frozenset("allies ally partner partners friends counterparts".split())
+_FRIENDLY: Final = frozenset(
+    "allies ally partner partners friends counterparts".split()
+)
 _INSTRUMENTS: Final = frozenset(
-    "proxy proxies agents puppet puppets militia militias mercenaries henchmen client".split()
+    "proxy proxies agents puppet puppets militia militias mercenaries client".split()
 )
 _WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
 _NOT_LOOSE: Final = frozenset("is-part-of depends-on benefits uses controls".split())
 _BREAKS: Final = frozenset({Kind.STOP, Kind.REL, Kind.SUB, Kind.NODE})
+_ACROSS: Final = frozenset({Kind.WORD, Kind.ADV})
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
     "permit enable want pressure ask".split()
@@ -53,9 +57,7 @@ class Read:
     notes: tuple[str, ...] = ()
 
 
-def propositions(
-    items: list[Item], links: list[Link], names: Names
-) -> Iterator[Read]:
+def propositions(items: list[Item], links: list[Link], names: Names) -> Iterator[Read]:
     """Propositions of a sentence, those of one pattern after another."""
     for place, item in enumerate(items):
         if item.kind in {Kind.VERB, Kind.HELPER}:
@@ -90,6 +92,8 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
     ]
     passive = is_passive(items, verb, start)
     before = subject_of(items, verb, start)
+    if not passive:
+        yield from mutual_reads(items, verb, before)
     for entry, after in _patients(items, verb, entries, passive):
         if passive:
             agents, patients = _by(items, verb + 1), before
@@ -98,7 +102,9 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
         predicate, sign, notes = composed(items, helpers, entry)
         pattern = "passive" if passive else "verb"
         if entry.kind == "helper":
-            after = Found(after.places, [*after.doubts, "the act is not in the lexicon"])
+            after = Found(
+                after.places, [*after.doubts, "the act is not in the lexicon"]
+            )
         if _asks_to_act(items, after, entry):
             after = Found(after.places, [*after.doubts, "asks for an act"])
         if not passive:
@@ -106,6 +112,28 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
         yield from _pairs(
             items, verb, agents, patients, predicate, sign, pattern, entry, notes
         )
+
+
+def mutual_reads(items: list[Item], verb: int, before: Found) -> Iterator[Read]:
+    """What parties do with each other: "Arda and Brun met", "Arda and Brun clashed"."""
+    after = items[verb + 1 : verb + 2]
+    entries = [f.entry for f in items[verb].forms if "with" in f.entry.prepositions]
+    if len(before.places) != len({1, 2}) or not entries:
+        return
+    if after and after[0].kind not in {Kind.STOP, Kind.ADV, Kind.TO, Kind.PREP, Kind.CONJ}:
+        return
+    subject, other = before.places
+    yield from _pairs(
+        items,
+        verb,
+        Found([subject], before.doubts),
+        Found([other]),
+        entries[0].predicate,
+        entries[0].sign,
+        "mutual",
+        entries[0],
+        (),
+    )
 
 
 def _asks_to_act(items: list[Item], after: Found, entry: Entry) -> bool:
@@ -153,9 +181,8 @@ def _patients(
                 return [(entry, after)]
     if items[verb + 1 : verb + 2] and any(
         form.entry.kind == "say" for form in items[verb].forms
-    ):
-        if any(one.word in {"that", "must"} for one in items[verb + 1 : verb + 5]):
-            return []
+    ) and any(one.word in {"that", "must"} for one in items[verb + 1 : verb + 5]):
+        return []
     for entry in entries:
         if not entry.prepositions:
             after = Found() if passive else objects_after(items, verb + 1)
@@ -228,8 +255,10 @@ def loose_reads(items: list[Item], names: Names) -> Iterator[Read]:
         for at, item in enumerate(items)
         if item.kind is Kind.NODE and item.node in names.actors
     ]
-    for subject, other in zip(named, named[1:], strict=False):
+    for subject, other in pairwise(named):
         if items[subject].node == items[other].node or governed(items, subject):
+            continue
+        if any(item.word in _WANTING for item in items[subject + 1 : other]):
             continue
         if other - subject > _FAR or items[subject].vague or items[other].vague:
             continue
@@ -342,13 +371,15 @@ def _of(items: list[Item], noun: int, patients: Found) -> Found:
     return Found() if same else agents
 
 
-def owner_before(items: list[Item], noun: int) -> int | None:
+def owner_before(
+    items: list[Item], noun: int, across: frozenset[Kind] = _ACROSS
+) -> int | None:
     """Node that owns a noun: "Arda's", "its", or named right before it."""
     for at in range(noun - 1, max(-1, noun - _REACH), -1):
         item = items[at]
         if item.node and (item.owner or item.kind is Kind.NODE):
             return at
-        if item.kind not in {Kind.WORD, Kind.ADV}:
+        if item.kind not in across:
             return None
     return None
 
@@ -378,7 +409,7 @@ def turned(
 
 
 def holder(items: list[Item], noun: int) -> Found:
-    """Who a noun is said of: "Arda is the enemy of", "Arda, an enemy of", "Arda sent aid"."""
+    """Who a noun is said of: "Arda is an enemy of", "Arda, an enemy of"."""
     at = noun - 1
     while at >= 0 and items[at].kind in {
         Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.NODE, Kind.NOUN, Kind.PART,
@@ -468,7 +499,7 @@ def owned_reads(items: list[Item], names: Names) -> Iterator[Read]:
     for at, item in enumerate(items):
         if item.kind is not Kind.NODE or item.node not in names.actors or item.vague:
             continue
-        owner = owner_before(items, at)
+        owner = owner_before(items, at, _ACROSS | {Kind.NOUN, Kind.PART})
         if owner is None or not _possessive(items, owner):
             continue
         if items[owner].node not in names.actors or items[owner].node == item.node:

@@ -117,16 +117,18 @@ def _of_sentence(
     row = without_asides(tagged(tokens(text, span.start, span.end), names))
     items, links = resolved(row, names, *context)
     reads = _best(items, propositions(items, links, names))
-    made = [_suggestion(text, items, read, source, offset, names.actors) for read in reads]
+    made = [
+        _suggestion(text, items, read, source, offset, names.actors) for read in reads
+    ]
     return items, [one for one in made if one is not None]
 
 
 def _about(items: list[Item], names: Names, before: str) -> str:
     """First party of a sentence that no preposition governs, or the one before."""
     for at, item in enumerate(items):
-        if item.kind is Kind.NODE and item.node in names.actors:
-            if not governed(items, at):
-                return item.node
+        party = item.kind is Kind.NODE and item.node in names.actors
+        if party and not governed(items, at):
+            return item.node
     return before
 
 
@@ -135,6 +137,8 @@ def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
     kept: dict[tuple[str, str], list[Read]] = {}
     for read in sorted(reads, key=lambda one: (len(one.doubts), one.trigger)):
         pair = (items[read.subject].node, items[read.object].node)
+        if read.pattern == "loose" and (pair[1], pair[0]) in kept:
+            continue
         known = kept.setdefault(pair, [])
         if not known or (
             not read.doubts and read.predicate not in {one.predicate for one in known}
@@ -187,6 +191,7 @@ def _reason(read: Read) -> str:
         "passive": f'the verb "{read.word}" in the passive',
         "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
         "part": f'the noun "{read.word}" says that one belongs to the other',
+        "mutual": f'the verb "{read.word}" of two parties together',
         "demand": f'"{read.word}" what the other must do',
         "loose": f'"{read.word}" stands between the two',
         "owned": f'"{read.word}" is named as belonging to another',

@@ -13,7 +13,7 @@ _VERBAL: Final = frozenset({"verb", "helper", "say"})
 _MOST_SKIPPED: Final = 3
 _MOST_ASIDE: Final = 12
 _ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
-_NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "ful", "less", "an", "able")
+_NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "less", "an", "able")
 _CLASSES: Final = (
     (closed.STOPS, Kind.STOP),
     (closed.QUOTES, Kind.QUOTE),
@@ -84,9 +84,7 @@ def _next(
     return _plain(token, following), 1
 
 
-def _is_verb_here(
-    found: list[Token], place: int, name: Name, names: Names
-) -> bool:
+def _is_verb_here(found: list[Token], place: int, name: Name, names: Names) -> bool:
     """Whether the one word of a name is a verb with its object after it."""
     after = place + 1
     if len(name.words) > 1 or after >= len(found):
@@ -182,7 +180,7 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
     form = verbs[0].form
     last = next((item for item in reversed(before) if item.kind is not Kind.ADV), None)
     if last is None:
-        return form == "base" and following in {"of", "on", "against", "for", "by"}
+        return form in {"base", "s"} and following in {"of", "on", "against", "for", "by"}
     if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
         return last.word not in {"that", "both", "all"} or form in {"ing", "base"}
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
