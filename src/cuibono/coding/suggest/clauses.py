@@ -9,6 +9,9 @@ from cuibono.coding.suggest.mentions import governed
 
 _REACH: Final = 7
 _LIST: Final = 5
+_BEARERS: Final = frozenset(
+    "problem problems trouble difficulty qualms scruples hesitation interest".split()
+)
 _INSIDE: Final = frozenset(
     "than of in like with on for from at into across against as".split()
 )
@@ -79,8 +82,8 @@ def subject_before(items: list[Item], start: int) -> Found:
     if _is_participle(items, start) and at >= 0:
         if items[at].kind is Kind.NODE:
             return Found([at])
-        if items[at].kind is Kind.WORD:
-            return found
+        if items[at].kind is Kind.WORD and items[at].word not in _BEARERS:
+            return _presented(items, at)
     if at < 0 or items[at].kind is Kind.COMMA:
         return _beyond_comma(items, start, found)
     comma = False
@@ -100,11 +103,13 @@ def subject_before(items: list[Item], start: int) -> Found:
             if item.form in {"ed", "s", "en", "base", "ing"}:
                 crossed_verb = True
         elif item.kind is Kind.COMMA:
-            comma = True
+            before = _before_aside(items, at)
+            comma = comma or before is None
+            at = at if before is None else before
         elif item.kind is Kind.NODE:
             if _is_subject(items, at, crossed_verb or comma):
                 found.places = _joined(items, at)
-                if crossed_verb:
+                if crossed_verb and (comma or not _coordinate(items, at, start)):
                     found.doubts.append("across another verb")
                 elif start - at > _REACH:
                     found.doubts.append("far from its verb")
@@ -120,6 +125,27 @@ def subject_before(items: list[Item], start: int) -> Found:
     return found
 
 
+def _before_aside(items: list[Item], comma: int) -> int | None:
+    """Comma before an apposition that a comma ends: "Arda, the old house, ..."."""
+    for at in range(comma - 1, max(-1, comma - 2 * _REACH), -1):
+        if items[at].kind is Kind.COMMA:
+            opens = items[at + 1].kind in {Kind.DET, Kind.PART, Kind.OWN, Kind.REL}
+            named = at > 0 and items[at - 1].kind is Kind.NODE
+            return at if opens and named else None
+        if items[at].kind in {Kind.STOP, Kind.SUB, Kind.SAY}:
+            return None
+    return None
+
+
+def _presented(items: list[Item], at: int) -> Found:
+    """Node that a common noun stands for: "Brun as the only group fighting ..."."""
+    while at > 0 and items[at].kind in {Kind.WORD, Kind.DET, Kind.ADV}:
+        at -= 1
+    if at > 0 and items[at].word == "as" and items[at - 1].kind is Kind.NODE:
+        return Found([at - 1], ["presented as such"])
+    return Found()
+
+
 def _is_participle(items: list[Item], start: int) -> bool:
     """Whether a verb group is a participle by itself: "the party ruling", "caused by"."""
     forms = {form.form for form in items[start].forms}
@@ -133,6 +159,13 @@ def _owner_doubt(items: list[Item], at: int, found: Found) -> None:
         found.doubts.append("only the owner of the subject")
     if governed(items, at):
         found.doubts.append("named within the subject only")
+
+
+def _coordinate(items: list[Item], subject: int, start: int) -> bool:
+    """Whether a verb is the second of two: "Arda fed Brun and armed Cor"."""
+    verbs = [item for item in items[subject:start] if item.kind in _VERBAL]
+    linked = items[start - 1].kind is Kind.CONJ
+    return linked and len(verbs) == 1 and verbs[0].form != "ing"
 
 
 def _relative_that(items: list[Item], at: int) -> bool:

@@ -37,6 +37,8 @@ class Composed:
         The other node.
     rest : frozenset of str
         Other words of the label: they tell two such factors apart.
+    whole : tuple of str
+        All words of the label.
     """
 
     head: str
@@ -44,6 +46,7 @@ class Composed:
     owner: str
     node: str
     rest: frozenset[str]
+    whole: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,19 @@ def case_names(nodes: Iterable[Node]) -> Names:
         for node in listed:
             for text in (node.label,) if of_labels else node.aliases:
                 _add(table, text, node)
+    composed = _composed(listed, table)
+    made = {one.whole for found in composed.values() for one in found}
     return Names(
         by_first={
-            first: tuple(sorted(names.values(), key=lambda name: -len(name.words)))
+            first: tuple(
+                sorted(
+                    (name for name in names.values() if name.words not in made),
+                    key=lambda name: -len(name.words),
+                )
+            )
             for first, names in table.items()
         },
-        composed=_composed(listed, table),
+        composed=composed,
         actors=frozenset(n.id for n in listed if n.kind is NodeKind.ACTOR),
         effects=frozenset(n.id for n in listed if n.kind in _EFFECTS),
         called={node.id: _called(node) for node in listed},
@@ -155,6 +165,7 @@ def _composed(
 def _parts(label: str, node: str, names: Names) -> list[Composed]:
     """Ways in which a label is made of a noun and another node's name."""
     words = tokens(label)
+    whole = tuple(token.word for token in words)
     for place in range(len(words)):
         name = names.at(words, place)
         if name is None or name.node == node:
@@ -172,7 +183,7 @@ def _parts(label: str, node: str, names: Names) -> list[Composed]:
                 return []
             heads = _heads([word for word in before if word not in WAYS])
             rest = frozenset(token.word for token in words[after:])
-            return [Composed(h, joint, name.node, node, rest) for h in heads]
+            return [Composed(h, joint, name.node, node, rest, whole) for h in heads]
     return []
 
 
@@ -181,7 +192,8 @@ def _owned(words: list[Token], start: int, owner: str, node: str) -> list[Compos
     noun = [token.word for token in words[start:]]
     cut = next((i for i, w in enumerate(noun) if w in PREPOSITIONS), len(noun))
     rest = frozenset(noun[cut:])
-    return [Composed(h, "of", owner, node, rest) for h in _heads(noun[:cut])]
+    whole = tuple(token.word for token in words)
+    return [Composed(h, "of", owner, node, rest, whole) for h in _heads(noun[:cut])]
 
 
 def _heads(words: list[str]) -> list[str]:

@@ -32,6 +32,8 @@ _WANTING: Final = frozenset("seek demand want need request ask lack hope".split(
 _NOT_LOOSE: Final = frozenset("is-part-of depends-on benefits uses controls".split())
 _BREAKS: Final = frozenset({Kind.STOP, Kind.REL, Kind.SUB, Kind.NODE})
 _ACROSS: Final = frozenset({Kind.WORD, Kind.ADV})
+_ADJECTIVES: Final = frozenset({Kind.WORD, Kind.ADV, Kind.CONJ})
+_PRETEXTS: Final = frozenset("pretext excuse banner guise cloak mantle".split())
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
     "permit enable want pressure ask".split()
@@ -66,6 +68,8 @@ def propositions(items: list[Item], links: list[Link], names: Names) -> Iterator
             yield from noun_reads(items, place)
         elif item.kind is Kind.PART:
             yield from part_reads(items, place)
+        elif item.word in _PRETEXTS and item.kind is Kind.WORD:
+            yield from pretext_reads(items, place, names)
         elif item.word in {"must", "should"}:
             yield from demand_reads(items, place)
     tied = {link.factor for link in links}
@@ -112,6 +116,23 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
         yield from _pairs(
             items, verb, agents, patients, predicate, sign, pattern, entry, notes
         )
+        if entry.predicate == "uses" and patients.places:
+            yield from _used_as(items, verb, agents, patients, entry)
+
+
+def _used_as(
+    items: list[Item], verb: int, agents: Found, patients: Found, entry: Entry
+) -> Iterator[Read]:
+    """What a thing is used as: in "uses Brun as leverage" Brun brings the leverage."""
+    after = patients.places[-1] + 1
+    if after >= len(items) or items[after].word != "as":
+        return
+    gains = objects_after(items, after + 1)
+    if gains.places and gains.places[0] - after <= len("as a"):
+        for who, predicate in ((patients, "causes"), (agents, entry.predicate)):
+            yield from _pairs(
+                items, verb, who, gains, predicate, Sign.PLUS, "verb", entry, ()
+            )
 
 
 def mutual_reads(items: list[Item], verb: int, before: Found) -> Iterator[Read]:
@@ -222,6 +243,40 @@ def composed(
     return predicate, sign, tuple(notes)
 
 
+def pretext_reads(items: list[Item], noun: int, names: Names) -> Iterator[Read]:
+    """What "under the pretext of fighting Brun" says: a reason given, and an avowal."""
+    after = items[noun + 1 : noun + 3]
+    if not after or after[0].word != "of":
+        return
+    patients = objects_after(items, noun + 3)
+    if len(after) < 2 or after[1].kind is not Kind.VERB:
+        patients = objects_after(items, noun + 2)
+    agents = Found()
+    for at in range(noun - 1, max(-1, noun - 2 * _REACH), -1):
+        if items[at].kind in {Kind.COMMA, Kind.STOP}:
+            break
+        if items[at].node in names.actors:
+            agents = Found([at], ["a pretext"])
+            break
+    if not agents.places:
+        comma = next((i for i in range(noun, len(items)) if items[i].word == ","), None)
+        if comma is not None and items[comma + 1 : comma + 2]:
+            named = items[comma + 1].node in names.actors
+            agents = Found([comma + 1] if named else [], ["a pretext"])
+    entry = Entry((items[noun].word,), "noun", "uses-as-pretext", Sign.PLUS, (), "")
+    sign = entry.sign
+    yield from _pairs(
+        items, noun, agents, patients, entry.predicate, sign, "noun", entry, ()
+    )
+    for form in after[1].forms[:1] if len(after) > 1 else ():
+        if form.entry.kind == "verb":
+            sign, predicate = form.entry.sign, form.entry.predicate
+            notes = (f'avowed as a "{items[noun].word}"',)
+            yield from _pairs(
+                items, noun, agents, patients, predicate, sign, "noun", entry, notes
+            )
+
+
 def demand_reads(items: list[Item], modal: int) -> Iterator[Read]:
     """What is asked of a party: "Arda said that Brun must leave"."""
     asked = subject_before(items, modal)
@@ -316,6 +371,10 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
     for form in items[noun].forms:
         entry = form.entry
         patients = objects_after(items, noun + 1, entry.prepositions)
+        given = _given(items, noun, entry)
+        if given is not None:
+            yield from given
+            return
         owner = owner_before(items, noun)
         agents = _by(items, noun + 1)
         if not agents.places and owner is not None and patients.places:
@@ -339,6 +398,32 @@ def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
             items, noun, agents, patients, predicate, sign, "noun", entry, notes
         )
         return
+
+
+def _given(items: list[Item], noun: int, entry: Entry) -> list[Read] | None:
+    """Readings of "the aid that Arda gives to Brun": the giver is named inside."""
+    giver = noun + 1
+    if items[giver : giver + 1] and items[giver].word in {"that", "which"}:
+        giver += 1
+    if giver + 2 >= len(items) or items[giver].kind is not Kind.NODE:
+        return None
+    agents = Found([giver])
+    patients = objects_after(items, giver + 2, entry.prepositions)
+    if not patients.places:
+        return None
+    return list(
+        _pairs(
+            items,
+            noun,
+            agents,
+            patients,
+            entry.predicate,
+            entry.sign,
+            "noun",
+            entry,
+            (),
+        )
+    )
 
 
 def _is_wanted(items: list[Item], noun: int) -> bool:
@@ -464,14 +549,14 @@ def plain_links(items: list[Item], factor: int, names: Names) -> Iterator[Link]:
     """Links of a factor that the text makes by itself: "Arda's raids on Brun"."""
     if items[factor].node in names.actors or items[factor].vague:
         return
-    owner = owner_before(items, factor)
+    owner = owner_before(items, factor, _ADJECTIVES)
     if owner is not None and items[owner].node in names.actors:
         yield Link(owner, factor, "of")
     seen = ""
     for at in range(factor + 1, min(len(items), factor + _REACH)):
         item = items[at]
         if item.kind is Kind.PREP or (item.word == "that" and not seen):
-            if seen and (seen, item.word) != (item.word, seen):
+            if seen and item.word != "by":
                 return
             seen = item.word
         elif item.kind is Kind.NODE:
@@ -536,6 +621,8 @@ def link_reads(items: list[Item], link: Link, names: Names) -> Iterator[Read]:
     doubts = ("a pronoun",) if vague else ()
     if link.joint in {"of", "by"}:
         if items[link.factor].node not in names.effects:
+            return
+        if items[link.owner].node not in names.actors:
             return
         subject, other = link.owner, link.factor
         predicate, sign = "causes", Sign.PLUS

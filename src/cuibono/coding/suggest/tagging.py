@@ -11,6 +11,7 @@ from cuibono.coding.suggest.tokens import Token
 
 _VERBAL: Final = frozenset({"verb", "helper", "say"})
 _MOST_SKIPPED: Final = 3
+_PURPOSE: Final = (["in", "order", "to"], ["so", "as", "to"])
 _MOST_ASIDE: Final = 12
 _ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
 _NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "less", "an", "able")
@@ -63,6 +64,8 @@ def _next(
 ) -> tuple[Item, int]:
     """Item that begins at a token, and how many tokens it takes."""
     token = found[place]
+    if [one.word for one in found[place : place + 3]] in _PURPOSE:
+        return Item(Kind.TO, "to", token.start, found[place + 2].end), 3
     name = names.at(found, place)
     if name is not None and not _is_verb_here(found, place, name, names):
         last = found[place + len(name.words) - 1]
@@ -182,7 +185,7 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
     if last is None:
         return form in {"base", "s"} and following in {"of", "on", "against", "for", "by"}
     if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
-        return last.word not in {"that", "both", "all"} or form in {"ing", "base"}
+        return last.word not in {"that", "both"} or form in {"ing", "base"}
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
         return False
     if form == "base" and last.kind in {Kind.PREP, Kind.VERB, Kind.HELPER}:
