@@ -242,6 +242,8 @@ def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
         return False
     before = at - 1
     while before >= 0 and items[before].kind in {Kind.DET, Kind.WORD, Kind.ADV}:
+        if items[before].word == "that":
+            return True
         before -= 1
     if before < 0:
         return True

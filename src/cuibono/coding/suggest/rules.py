@@ -203,7 +203,7 @@ def _patients(
     if items[verb + 1 : verb + 2] and any(
         form.entry.kind == "say" for form in items[verb].forms
     ) and any(one.word in {"that", "must"} for one in items[verb + 1 : verb + 5]):
-        return []
+        entries = [entry for entry in entries if entry.sign is Sign.MINUS]
     for entry in entries:
         if not entry.prepositions:
             after = Found() if passive else objects_after(items, verb + 1)
@@ -351,6 +351,9 @@ def _loose(items: list[Item], subject: int, at: int, other: int) -> Read | None:
         ruled = [item for item in items[at + 1 : other] if item.kind is Kind.NOUN]
         if lifts and ruled and ruled[0].forms[0].entry.sign is Sign.MINUS:
             return None
+    made = items[at + 1 : other]
+    if entry.predicate == "causes" and any(one.kind is Kind.NOUN for one in made):
+        return None
     if predicate in _NOT_LOOSE or entry.kind == "part":
         return None
     return Read(

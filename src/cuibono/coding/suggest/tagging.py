@@ -11,6 +11,9 @@ from cuibono.coding.suggest.tokens import Token
 
 _VERBAL: Final = frozenset({"verb", "helper", "say"})
 _MOST_SKIPPED: Final = 3
+_AFTER_NOUN: Final = closed.STOPS | closed.BE | closed.HAVE | closed.MODALS | {
+    ",", "and", "in", "at", "who", "which", "that",
+}  # fmt: skip
 _PURPOSE: Final = (["in", "order", "to"], ["so", "as", "to"])
 _MOST_ASIDE: Final = 12
 _ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
@@ -78,6 +81,9 @@ def _next(
         nouns = tuple(form for form in forms if form.form == "noun")
         verbs = tuple(form for form in forms if form.form != "noun")
         following = found[place + used].word if place + used < len(found) else ""
+        if nouns and verbs and verbs[0].form == "ing" and before:
+            if before[-1].kind in {Kind.WORD, Kind.NOUN}:
+                return _item(nouns, token, last), used
         is_noun = bool(nouns) and (not verbs or _as_noun(verbs, before, following))
         chosen = nouns if is_noun else verbs
         if not nouns and _as_noun(verbs, before, following) and used == 1:
@@ -198,6 +204,8 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
         return last.word.endswith(_NOUN_ENDINGS) or following in {
             "of", "on", "against", "for", "by", "from",
         }  # fmt: skip
+    if form in {"base", "s"} and last.kind is Kind.NODE and following in _AFTER_NOUN:
+        return True
     if form == "base" and last.kind is Kind.NODE:
         return not last.word.endswith("s")
     return False
