@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from cuibono.coding.suggest.lexicon import Form
+
+PRETEXTS: Final = frozenset("pretext excuse banner guise cloak mantle".split())
+"""Nouns after which an act is only avowed: "under the guise of fighting Brun"."""
 
 
 class Kind(StrEnum):

@@ -15,8 +15,11 @@ from cuibono.coding.suggest.rules import Read, propositions
 from cuibono.coding.suggest.tagging import tagged, without_asides
 from cuibono.coding.suggest.tokens import tokens
 
-MOST_CHARACTERS: Final = 4_000
+MOST_CHARACTERS: Final = 2_000
 """A longer sentence is none: a table, a list, or text without marks."""
+
+MOST_WORDS: Final = 250
+"""Words and marks of the longest sentence that is read."""
 
 MOST_RECENT: Final = 40
 """Parties kept in mind for "the group"."""
@@ -99,8 +102,9 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
     while start < len(text):
         end = min(len(text), start + BLOCK)
         if end < len(text):
-            cut = max(text.rfind(mark, start + 1, end) for mark in ("\n\n", ". ", "\n"))
-            end = cut + 1 if cut > start else end
+            cuts = (text.rfind(mark, start + 1, end) for mark in ("\n\n", ". ", "\n"))
+            cut = next((place for place in cuts if place > start), None)
+            end = end if cut is None else cut + 1
         yield start, text[start:end]
         start = end
 
@@ -114,7 +118,10 @@ def _of_sentence(
     offset: int,
 ) -> tuple[list[Item], list[Suggestion]]:
     """Items of a sentence, and the suggestions that it gives."""
-    row = without_asides(tagged(tokens(text, span.start, span.end), names))
+    words = tokens(text, span.start, span.end)
+    if len(words) > MOST_WORDS:
+        return [], []
+    row = without_asides(tagged(words, names))
     items, links = resolved(row, names, *context)
     reads = _best(items, propositions(items, links, names))
     made = [
@@ -141,7 +148,8 @@ def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
             continue
         known = kept.setdefault(pair, [])
         if not known or (
-            not read.doubts and read.predicate not in {one.predicate for one in known}
+            (not read.doubts or read.pattern == "pretext")
+            and read.predicate not in {one.predicate for one in known}
         ):
             known.append(read)
     return [read for known in kept.values() for read in known]
@@ -194,6 +202,7 @@ def _reason(read: Read) -> str:
         "mutual": f'the verb "{read.word}" of two parties together',
         "demand": f'"{read.word}" what the other must do',
         "loose": f'"{read.word}" stands between the two',
+        "pretext": f'the noun "{read.word}" gives a reason for something else',
         "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
     }[read.pattern]

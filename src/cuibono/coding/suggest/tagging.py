@@ -81,9 +81,9 @@ def _next(
         nouns = tuple(form for form in forms if form.form == "noun")
         verbs = tuple(form for form in forms if form.form != "noun")
         following = found[place + used].word if place + used < len(found) else ""
-        if nouns and verbs and verbs[0].form == "ing" and before:
-            if before[-1].kind in {Kind.WORD, Kind.NOUN}:
-                return _item(nouns, token, last), used
+        gerund = bool(nouns and verbs) and verbs[0].form == "ing"
+        if gerund and before and before[-1].kind in {Kind.WORD, Kind.NOUN}:
+            return _item(nouns, token, last), used
         is_noun = bool(nouns) and (not verbs or _as_noun(verbs, before, following))
         chosen = nouns if is_noun else verbs
         if not nouns and _as_noun(verbs, before, following) and used == 1:
@@ -189,7 +189,13 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
     form = verbs[0].form
     last = next((item for item in reversed(before) if item.kind is not Kind.ADV), None)
     if last is None:
-        return form in {"base", "s"} and following in {"of", "on", "against", "for", "by"}
+        return form in {"base", "s"} and following in {
+            "of",
+            "on",
+            "against",
+            "for",
+            "by",
+        }
     if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
         return last.word not in {"that", "both"} or form in {"ing", "base"}
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
