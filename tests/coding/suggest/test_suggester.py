@@ -165,7 +165,7 @@ def test_hostile_text_is_passed_over_in_bounded_time() -> None:
 WORDS = st.sampled_from(
     "Arda Brun Cor IS it its they the group valley attack attacked by supports help to "
     "fight war on against for of and , who which that 's raids Raids under pretext "
-    "refuses fails not must said ( ) . ; \u201c \u201d \u2014 uses as famine \u0627\u0644 \u4e2d "
+    "refuses fails not must said ( ) . ; \u201c \u2014 uses as famine \u0627\u0644 \u4e2d "
     "\u202e \U0001f600 met with support from lifted sanctions".split()
 )
 
@@ -193,4 +193,4 @@ def test_every_suggestion_has_a_verified_place_and_comes_again(text: str) -> Non
 def test_the_order_of_the_nodes_does_not_matter(text: str, nodes: list[object]) -> None:
     """The same case in another order gives the same suggestions."""
     shuffled = [node for node in nodes if node in PARTIES]
-    assert suggest(text, PARTIES) == suggest(text, shuffled)  # type: ignore[arg-type]
+    assert suggest(text, PARTIES) == suggest(text, shuffled)

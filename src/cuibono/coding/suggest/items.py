@@ -45,6 +45,10 @@ class Item:
         Of a node: its id.
     forms : tuple of Form
         Of verbs and nouns: the lexicon's entries that fit.
+    owner : bool
+        Of a possessive pronoun that stands for a node.
+    said : str
+        Of a word of the lexicon: as it stands in the text, not as it is listed.
     vague : bool
         Whether a node is meant by a pronoun or a common noun only.
     """
@@ -57,6 +61,7 @@ class Item:
     forms: tuple[Form, ...] = field(default=())
     vague: bool = False
     owner: bool = False
+    said: str = ""
 
     @property
     def form(self) -> str:

@@ -164,7 +164,7 @@ def _composed(
         known = [c for all_ in names.composed.values() for c in all_]
         made = [one for one in known if one.node == item.node]
     else:
-        made = list(names.composed.get(item.word, ()))
+        made = list(names.composed.get(item.said or item.word, ()))
     best: tuple[int, Link, Composed] | None = None
     for one in made:
         owner = _owner_after(items, place, one) or _owner_before(items, place, one)

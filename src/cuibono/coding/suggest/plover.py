@@ -79,7 +79,7 @@ def half_of(text: str) -> Half:
     Examples
     --------
     >>> half_of("Arda helps Brun.").value
-    'develop'
+    'report'
     """
     even = hashlib.sha256(text.encode()).digest()[-1] % 2 == 0
     return Half.DEVELOP if even else Half.REPORT

@@ -95,7 +95,7 @@ def suggestion_id(source: str, start: int, end: int, *proposition: str) -> str:
     Examples
     --------
     >>> suggestion_id("letter", 0, 16, "arda", "opposes", "brun")
-    's-8aacf00a66'
+    's-2f93f67fed'
     """
     key = "\x1f".join([source, str(start), str(end), *proposition])
     return "s-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -10,8 +10,9 @@ from cuibono.coding.sentences import Span, sentences
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.mentions import governed, resolved
 from cuibono.coding.suggest.names import Names, case_names
+from cuibono.coding.suggest.reading import Read
 from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
-from cuibono.coding.suggest.rules import Read, propositions
+from cuibono.coding.suggest.rules import propositions
 from cuibono.coding.suggest.tagging import tagged, without_asides
 from cuibono.coding.suggest.tokens import tokens
 

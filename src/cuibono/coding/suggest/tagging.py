@@ -222,7 +222,8 @@ def _item(forms: tuple[Form, ...], first: Token, last: Token) -> Item:
     kind = Kind(forms[0].entry.kind)
     if any(form.entry.kind == "verb" for form in forms) and kind is not Kind.HELPER:
         kind = Kind.VERB
-    return Item(kind, forms[0].entry.name, first.start, last.end, forms=forms)
+    name = forms[0].entry.name
+    return Item(kind, name, first.start, last.end, forms=forms, said=first.word)
 
 
 def _plain(token: Token, following: str = "") -> Item:
