@@ -45,6 +45,8 @@ class Item:
         Of a node: its id.
     forms : tuple of Form
         Of verbs and nouns: the lexicon's entries that fit.
+    safe : bool
+        Of what is vague: whether only one party can be meant.
     owner : bool
         Of a possessive pronoun that stands for a node.
     said : str
@@ -60,6 +62,7 @@ class Item:
     node: str = ""
     forms: tuple[Form, ...] = field(default=())
     vague: bool = False
+    safe: bool = False
     owner: bool = False
     said: str = ""
 

@@ -55,7 +55,10 @@ def resolved(
         link = _composed(made, place, names)
         if link is not None:
             links.append(link[0])
-            made[place] = with_node(item, link[1].node, vague=made[link[0].owner].vague)
+            owner = made[link[0].owner]
+            made[place] = with_node(
+                item, link[1].node, vague=owner.vague, safe=owner.safe
+            )
     return made, links
 
 
@@ -66,16 +69,29 @@ def _read(
     item = items[place]
     if item.kind is Kind.OWN:
         node = antecedent(items, place, names, before)
-        return replace(item, node=node, owner=True, vague=True) if node else item
+        safe = _is_only(items, place, node, names)
+        known = replace(item, node=node, owner=True, vague=True, safe=safe)
+        return known if node else item
     if item.kind is Kind.WORD and item.word in closed.PERSONAL:
         node = antecedent(items, place, names, before)
-        return with_node(item, node, vague=True) if node else item
+        safe = _is_only(items, place, node, names)
+        return with_node(item, node, vague=True, safe=safe) if node else item
     if item.word in closed.GROUP_WORDS and item.kind is Kind.WORD:
         if not _definite(items, place):
             return item
         node = _named(items, place, names, recent)
         return with_node(item, node, vague=True) if node else item
     return item
+
+
+def _is_only(items: list[Item], place: int, node: str, names: Names) -> bool:
+    """Whether a party is the only one that the sentence has named so far."""
+    named = {
+        item.node
+        for item in items[:place]
+        if item.kind is Kind.NODE and item.node in names.actors
+    }
+    return named == {node}
 
 
 def _definite(items: list[Item], place: int) -> bool:
@@ -92,7 +108,7 @@ def _has_more(items: list[Item], place: int) -> bool:
     """Whether a noun is told apart by what follows: "the group that ..."."""
     after = items[place + 1 : place + 2]
     return bool(after) and (
-        after[0].kind is Kind.REL or after[0].word in {"that", "of", "in", "fighting"}
+        after[0].kind is Kind.REL or after[0].word in {"that", "of", "fighting"}
     )
 
 

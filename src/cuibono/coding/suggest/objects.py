@@ -101,6 +101,8 @@ def _listed(items: list[Item], at: int) -> list[int]:
             joint += 1
         if joint == place or items[place].word in {"but", "nor"}:
             return places
+        if joint - place > 1 and len(places) == 1:
+            return places  # a comma before "and" opens another clause
         filled = joint
         while filled < len(items) and items[filled].kind in {Kind.DET, Kind.WORD}:
             filled += 1

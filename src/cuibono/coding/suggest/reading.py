@@ -52,7 +52,9 @@ def pairs(
         for other in patients.places:
             if items[subject].node == items[other].node:
                 continue
-            vague = items[subject].vague or items[other].vague
+            vague = any(
+                one.vague and not one.safe for one in (items[subject], items[other])
+            )
             yield Read(
                 subject=subject,
                 object=other,

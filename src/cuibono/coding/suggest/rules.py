@@ -30,7 +30,8 @@ def propositions(items: list[Item], links: list[Link], names: Names) -> Iterator
             yield from pretext_reads(items, place, names)
         elif item.word in {"must", "should"}:
             yield from demand_reads(items, place)
-    tied = {link.factor for link in links}
+    tied = {link.factor for link in links if items[link.owner].node in names.actors}
+    tied &= {link.factor for link in links if link.joint in {"of", "by", "against"}}
     loose = [
         link
         for at, item in enumerate(items)

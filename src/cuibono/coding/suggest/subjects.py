@@ -96,6 +96,8 @@ def subject_before(items: list[Item], start: int) -> Found:
             if _is_subject(items, at, crossed_verb or comma):
                 found.places = _joined(items, at)
                 if crossed_verb and (comma or not _coordinate(items, at, start)):
+                    if _is_manner(items, start) and not comma:
+                        return found
                     found.doubts.append("across another verb")
                 elif start - at > _REACH:
                     found.doubts.append("far from its verb")
@@ -106,7 +108,9 @@ def subject_before(items: list[Item], start: int) -> Found:
         at -= 1
     if loose is not None:
         return Found([loose], ["named within the subject only"])
-    if items[start].form == "ing" or items[start].kind is Kind.TO:
+    fronted = {"rather than", "instead of"}
+    opens = items[start].kind is Kind.TO or items[start].word in fronted
+    if items[start].form == "ing" or opens:
         return _in_clause_after(items, start, found)
     return found
 
@@ -154,6 +158,14 @@ def _coordinate(items: list[Item], subject: int, start: int) -> bool:
     return linked and len(verbs) == 1 and verbs[0].form != "ing"
 
 
+def _is_manner(items: list[Item], start: int) -> bool:
+    """Whether a participle says how the subject did it: "helped Brun by arming Cor"."""
+    before = start - 1
+    while before > 0 and items[before].kind is Kind.CONJ:
+        before -= 1
+    return items[start].form == "ing" and items[before].word == "by"
+
+
 def _relative_that(items: list[Item], at: int) -> bool:
     """Whether "that" at a place stands for the noun before it."""
     if items[at].word != "that" or at == 0 or at + 1 >= len(items):
@@ -196,7 +208,8 @@ def _beyond_comma(items: list[Item], start: int, found: Found) -> Found:
                 items[mid].kind is Kind.COMMA for mid in range(at + 1, start - 1)
             )
             verbs = any(items[m].kind in _VERBAL for m in range(at + 1, start - 1))
-            if verbs or not closed_by_comma:
+            adjunct = items[start].form == "ing" and closed_by_comma
+            if (verbs and not adjunct) or not closed_by_comma:
                 found.doubts.append("across a comma")
             _owner_doubt(items, at, found)
             return found

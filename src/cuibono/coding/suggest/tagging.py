@@ -200,6 +200,8 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
         return last.word not in {"that", "both"} or form in {"ing", "base"}
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
         return False
+    if form == "base" and last.kind is Kind.CONJ and before[-2:-1]:
+        return before[-2].kind is Kind.NOUN
     if form == "base" and last.kind in {Kind.PREP, Kind.VERB, Kind.HELPER}:
         return last.word != "help"
     if form == "s" and last.kind in {Kind.PREP, Kind.VERB, Kind.NOUN}:
@@ -247,6 +249,6 @@ def _plain(token: Token, following: str = "") -> Item:
     return Item(Kind.WORD, word, token.start, token.end)
 
 
-def with_node(item: Item, node: str, *, vague: bool) -> Item:
+def with_node(item: Item, node: str, *, vague: bool, safe: bool = False) -> Item:
     """Item read as a mention of a node."""
-    return replace(item, kind=Kind.NODE, node=node, vague=vague)
+    return replace(item, kind=Kind.NODE, node=node, vague=vague, safe=safe)

@@ -52,7 +52,7 @@ def plain_links(items: list[Item], factor: int, names: Names) -> Iterator[Link]:
             if actor and seen == "that" and not is_named_object(items, at):
                 yield Link(at, factor, "of")
             return
-        elif item.kind not in {Kind.DET, Kind.WORD, Kind.ADV} and not (
+        elif item.kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN} and not (
             item.form in {"ed", "en"} and items[at + 1 : at + 2]
             and items[at + 1].word == "by"
         ):  # fmt: skip
@@ -103,7 +103,7 @@ def _possessive(items: list[Item], owner: int) -> bool:
 
 def link_reads(items: list[Item], link: Link, names: Names) -> Iterator[Read]:
     """What a factor's own name says: "Brun's raids" are Brun's doing."""
-    vague = items[link.owner].vague
+    vague = items[link.owner].vague and not items[link.owner].safe
     doubts = ("a pronoun",) if vague else ()
     if link.joint in {"of", "by"}:
         if items[link.factor].node not in names.effects:
@@ -154,9 +154,14 @@ def pretext_reads(items: list[Item], noun: int, names: Names) -> Iterator[Read]:
     yield from pairs(
         items, noun, agents, patients, entry.predicate, sign, "pretext", entry, ()
     )
-    for form in after[1].forms[:1] if len(after) > 1 else ():
-        if form.entry.kind == "verb":
-            sign, predicate = form.entry.sign, form.entry.predicate
+    verbs = [
+        form.entry
+        for form in (after[1].forms if len(after) > 1 else ())
+        if form.entry.kind == "verb" and not form.entry.prepositions
+    ]
+    for avowed in verbs[:1]:
+        if avowed.predicate:
+            sign, predicate = avowed.sign, avowed.predicate
             notes = (f'avowed as a "{items[noun].word}"',)
             yield from pairs(
                 items, noun, agents, patients, predicate, sign, "pretext", entry, notes

@@ -14,7 +14,7 @@ _REACH: Final = 6
 _CONTROL: Final = frozenset({"uses", "enables"})
 _MAKERS: Final = frozenset(
     "help allow let force urge order press push encourage persuade invite compel lead "
-    "permit enable want pressure ask".split()
+    "permit enable want pressure ask count rely".split()
 )
 
 
@@ -122,6 +122,10 @@ def subject_of(items: list[Item], verb: int, start: int) -> Found:
     if bare and at > 0 and items[at].kind is Kind.NODE:
         ruler = at - 1
         while ruler > 0 and items[ruler].kind in {Kind.DET, Kind.WORD, Kind.ADV}:
+            ruler -= 1
+        if items[ruler].word in {"on", "upon", "like"}:
+            ruler -= 1
+        while ruler > 0 and items[ruler].kind in {Kind.DET, Kind.WORD, Kind.PREP}:
             ruler -= 1
         if _lends(items[ruler]) and ruler >= 0:
             return Found([at], [])
