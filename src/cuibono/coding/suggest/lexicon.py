@@ -205,6 +205,10 @@ def _forms(entry: Entry) -> Iterator[Form]:
     first, *rest = entry.words
     for form, word in verb_forms(first):
         yield Form((word, *rest), form, entry)
+    if first.endswith("l") and first[-2] in "ea" and first[-3] not in "aeiou":
+        # British English doubles the l: "cancelled", "rivalling".
+        for form, ending in (("ing", "ling"), ("ed", "led"), ("en", "led")):
+            yield Form((first + ending, *rest), form, entry)
 
 
 @cache
