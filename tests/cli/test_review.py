@@ -10,8 +10,9 @@ from click.testing import CliRunner
 from cuibono.claims.words import Sign
 from cuibono.cli.main import exit_status
 from cuibono.cli.review import command
+from cuibono.coding.suggest.files import write_suggestions
 from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
-from cuibono.coding.suggestions import read_suggestions, write_suggestions
+from cuibono.coding.suggestions import read_suggestions
 from cuibono.errors import Problems
 from cuibono.formats.case import read_case
 from tests.cases import TEXT, small_case
@@ -50,7 +51,8 @@ WHOLE = ("--decide", FIRST.id, "--accept", *OPEN)
 def case(tmp_path: Path) -> Path:
     """A case with two suggestions that wait."""
     folder = small_case(tmp_path)
-    write_suggestions(folder, [SECOND, FIRST])
+    write_suggestions(folder, {"text": [FIRST]})
+    write_suggestions(folder, {"text": [SECOND]}, "model")
     return folder
 
 
@@ -158,7 +160,7 @@ def test_a_decision_that_is_not_whole_changes_nothing(
 def test_a_text_that_changed_since_is_refused(
     case: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_suggestions(case, [replace(FIRST, quote="Arda feeds Dor.")])
+    write_suggestions(case, {"text": [replace(FIRST, quote="Arda feeds Dor.")]})
     status, _, err = _run(
         capsys,
         "review",

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reanchor": ("reanchor", "Find the claims' quotes again after a text changed."),
     "claims": ("claims", "List a case's claims, by voice, stance, layer or pair."),
     "agree": ("agree", "Say how far two coders agree, and where they do not."),
+    "suggest": ("suggest", "Suggest claims from texts, for a person to accept."),
     "review": ("review", "Accept, edit or reject suggestions, one at a time."),
     "adjudicate": ("adjudicate", "Decide what two coders coded differently."),
     "export": ("export", "Write a case as csv, xlsx, jsonl, graphml or json."),

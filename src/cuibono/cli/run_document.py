@@ -12,8 +12,8 @@ from cuibono.coding.documents.reading import form_of, read_document
 from cuibono.coding.documents.records import MOST_BYTES
 from cuibono.coding.parties import named_parties
 from cuibono.coding.provisional import PROPOSED, provisional_case
+from cuibono.coding.suggest.files import write_suggestions
 from cuibono.coding.suggest.suggester import suggest
-from cuibono.coding.suggestions import write_suggestions
 from cuibono.errors import UsageError
 from cuibono.files.atomic import write_folder
 from cuibono.formats.codebook_toml import PLAIN_CODEBOOK
@@ -73,7 +73,7 @@ def started_case(path: Path, folder: Path) -> Case:
                 f"sources/{name}/text.txt": text,
             },
         )
-        write_suggestions(folder, found)
+        write_suggestions(folder, {name: found})
     elif source.sha256 not in _meta(folder, name):
         raise UsageError(f"{folder} holds another case; name another folder with -o")
     return provisional_case(source, text, nodes, PLAIN_CODEBOOK, found)

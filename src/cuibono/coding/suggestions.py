@@ -1,34 +1,17 @@
-"""The files in which suggestions wait: `suggestions/SOURCE.METHOD.jsonl`, no claims."""
+"""Suggestions that wait in a case, of every method, read back."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from cuibono.claims.words import Sign
 from cuibono.coding.cues import Cue, CueFound
+from cuibono.coding.suggest.files import FOLDER
 from cuibono.coding.suggest.records import Suggestion, Tier
 from cuibono.errors import Problems
-from cuibono.files.atomic import write_text
 from cuibono.formats.limits import CaseFolder
 
-FOLDER: Final = "suggestions"
 _TEXTS: Final = ("id", "source", "quote", "subject", "predicate", "object", "reason")
-
-
-def write_suggestions(case: Path, found: Iterable[Suggestion]) -> tuple[Path, ...]:
-    """Write suggestions, one file for each source and method, each in one step."""
-    files: dict[str, list[Suggestion]] = {}
-    for one in found:
-        files.setdefault(f"{one.source}.{one.method}.jsonl", []).append(one)
-    written = []
-    for name, several in sorted(files.items()):
-        ordered = sorted(several, key=lambda one: (one.start, one.end, one.id))
-        lines = (json.dumps(one.to_record(), ensure_ascii=False) for one in ordered)
-        path = case / FOLDER / name
-        write_text(path, "".join(line + "\n" for line in lines))
-        written.append(path)
-    return tuple(written)
 
 
 def read_suggestions(case: Path, problems: Problems) -> tuple[Suggestion, ...]:

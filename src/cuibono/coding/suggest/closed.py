@@ -40,6 +40,10 @@ ADVERBS: Final = _words(
     "away here there thus almost too instead otherwise monday tuesday wednesday thursday "
     "friday saturday sunday"
 )
+DAYS: Final = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april june july august september october november december yesterday"
+)
 GROUP_WORDS: Final = _words(
     "group organization organisation movement entity militants fighters party network "
     "gang insurgents rebels militia"

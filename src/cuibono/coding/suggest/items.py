@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from cuibono.coding.suggest.lexicon import Form
+
+PRETEXTS: Final = frozenset("pretext excuse banner guise cloak mantle".split())
+"""Nouns after which an act is only avowed: "under the guise of fighting Brun"."""
 
 
 class Kind(StrEnum):
@@ -41,6 +45,12 @@ class Item:
         Of a node: its id.
     forms : tuple of Form
         Of verbs and nouns: the lexicon's entries that fit.
+    safe : bool
+        Of what is vague: whether only one party can be meant.
+    owner : bool
+        Of a possessive pronoun that stands for a node.
+    said : str
+        Of a word of the lexicon: as it stands in the text, not as it is listed.
     vague : bool
         Whether a node is meant by a pronoun or a common noun only.
     """
@@ -52,7 +62,9 @@ class Item:
     node: str = ""
     forms: tuple[Form, ...] = field(default=())
     vague: bool = False
+    safe: bool = False
     owner: bool = False
+    said: str = ""
 
     @property
     def form(self) -> str:

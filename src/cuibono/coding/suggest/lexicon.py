@@ -20,6 +20,7 @@ beget begot begotten
 begin began begun
 behead beheaded beheaded
 bet bet bet
+blow blew blown
 bow bowed bowed
 break broke broken
 breed bred bred
@@ -204,6 +205,10 @@ def _forms(entry: Entry) -> Iterator[Form]:
     first, *rest = entry.words
     for form, word in verb_forms(first):
         yield Form((word, *rest), form, entry)
+    if first.endswith("l") and first[-2] in "ea" and first[-3] not in "aeiou":
+        # British English doubles the l: "cancelled", "rivalling".
+        for form, ending in (("ing", "ling"), ("ed", "led"), ("en", "led")):
+            yield Form((first + ending, *rest), form, entry)
 
 
 @cache
@@ -223,7 +228,7 @@ def verb_forms(verb: str) -> tuple[tuple[str, str], ...]:
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
     if verb in _DOUBLED:
         stem = verb + verb[-1]
-    regular = stem + "ed"
+    regular = verb + "d" if verb.endswith("e") else stem + "ed"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         regular = verb[:-1] + "ied"
     past, participle = IRREGULAR.get(verb, (regular, regular))

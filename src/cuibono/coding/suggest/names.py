@@ -11,6 +11,7 @@ from cuibono.coding.suggest.tokens import Token, tokens
 
 _SHORT: Final = 4
 _LEAST_HEAD: Final = 4
+_EFFECTS: Final = frozenset({NodeKind.FACTOR, NodeKind.EVENT, NodeKind.BELIEF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Composed:
         The other node.
     rest : frozenset of str
         Other words of the label: they tell two such factors apart.
+    whole : tuple of str
+        All words of the label.
     """
 
     head: str
@@ -43,6 +46,7 @@ class Composed:
     owner: str
     node: str
     rest: frozenset[str]
+    whole: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,17 @@ class Names:
         Composed labels by their head noun.
     actors : frozenset of str
         Ids of the parties.
+    effects : frozenset of str
+        Ids of what a party may bring about: factors, events, beliefs.
+    called : dict
+        Every word by which a node is named, by id.
     """
 
     by_first: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     composed: dict[str, tuple[Composed, ...]] = field(default_factory=dict)
     actors: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
+    effects: frozenset[str] = frozenset()
+    called: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, found: list[Token], place: int) -> Name | None:
         """Longest name that begins at a token, or None."""
@@ -93,15 +102,29 @@ def case_names(nodes: Iterable[Node]) -> Names:
         for node in listed:
             for text in (node.label,) if of_labels else node.aliases:
                 _add(table, text, node)
+    composed = _composed(listed, table)
+    made = {one.whole for found in composed.values() for one in found}
     return Names(
         by_first={
-            first: tuple(sorted(names.values(), key=lambda name: -len(name.words)))
+            first: tuple(
+                sorted(
+                    (name for name in names.values() if name.words not in made),
+                    key=lambda name: -len(name.words),
+                )
+            )
             for first, names in table.items()
         },
-        composed=_composed(listed, table),
+        composed=composed,
         actors=frozenset(n.id for n in listed if n.kind is NodeKind.ACTOR),
-        places=frozenset(n.id for n in listed if n.kind is NodeKind.PLACE),
+        effects=frozenset(n.id for n in listed if n.kind in _EFFECTS),
+        called={node.id: _called(node) for node in listed},
     )
+
+
+def _called(node: Node) -> frozenset[str]:
+    """Words of a node's label and aliases."""
+    listed = (node.label, *node.aliases)
+    return frozenset(token.word for text in listed for token in tokens(text))
 
 
 def _add(table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node) -> None:
@@ -113,6 +136,10 @@ def _add(table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node) -
     plain = text.replace(".", "")
     upper = plain == plain.upper() != plain.lower() and len(plain) <= _SHORT
     table.setdefault(words[0], {}).setdefault(words, Name(words, node.id, upper))
+    short = words[1:]
+    if len(words) > _SHORT - 1 and not PREPOSITIONS & set(words):
+        # "Armed hill clans" are met again as "hill clans".
+        table.setdefault(short[0], {}).setdefault(short, Name(short, node.id, False))
 
 
 def _composed(
@@ -138,21 +165,25 @@ def _composed(
 def _parts(label: str, node: str, names: Names) -> list[Composed]:
     """Ways in which a label is made of a noun and another node's name."""
     words = tokens(label)
+    whole = tuple(token.word for token in words)
     for place in range(len(words)):
         name = names.at(words, place)
         if name is None or name.node == node:
             continue
         after = place + len(name.words)
-        if after < len(words) and words[after].word in {"'s", "'"}:
+        if place == 0 and after < len(words) and words[after].word in {"'s", "'"}:
             return _owned(words, after + 1, name.node, node)
         before = [token.word for token in words[:place]]
         if before and before[-1] == "the":
             before.pop()
         if before and before[-1] in PREPOSITIONS:
             joint = before.pop()
+            clause = {"that", "which", "to"} | PREPOSITIONS
+            if before and (clause & set(before) or before[0].endswith("ing")):
+                return []
             heads = _heads([word for word in before if word not in WAYS])
             rest = frozenset(token.word for token in words[after:])
-            return [Composed(h, joint, name.node, node, rest) for h in heads]
+            return [Composed(h, joint, name.node, node, rest, whole) for h in heads]
     return []
 
 
@@ -161,7 +192,8 @@ def _owned(words: list[Token], start: int, owner: str, node: str) -> list[Compos
     noun = [token.word for token in words[start:]]
     cut = next((i for i, w in enumerate(noun) if w in PREPOSITIONS), len(noun))
     rest = frozenset(noun[cut:])
-    return [Composed(h, "of", owner, node, rest) for h in _heads(noun[:cut])]
+    whole = tuple(token.word for token in words)
+    return [Composed(h, "of", owner, node, rest, whole) for h in _heads(noun[:cut])]
 
 
 def _heads(words: list[str]) -> list[str]:

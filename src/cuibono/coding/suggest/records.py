@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from cuibono.claims.words import Sign
 from cuibono.coding.cues import CueFound
@@ -59,7 +59,7 @@ class Suggestion:
     cues: tuple[CueFound, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    def to_record(self) -> dict[str, object]:
+    def to_record(self) -> dict[str, Any]:
         """JSON object of the suggestion, the open fields among it as null."""
         return {
             "id": self.id,
@@ -95,7 +95,7 @@ def suggestion_id(source: str, start: int, end: int, *proposition: str) -> str:
     Examples
     --------
     >>> suggestion_id("letter", 0, 16, "arda", "opposes", "brun")
-    's-8aacf00a66'
+    's-2f93f67fed'
     """
     key = "\x1f".join([source, str(start), str(end), *proposition])
     return "s-" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -1,49 +1,23 @@
-"""Rules that read a proposition off the items of a sentence."""
+"""All rules on a sentence, one after another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
 
-from cuibono.claims.words import Sign
-from cuibono.coding.suggest.clauses import (
-    Found,
-    chain_start,
-    is_passive,
-    objects_after,
-    subject_before,
-)
-from cuibono.coding.suggest.items import Item, Kind
-from cuibono.coding.suggest.lexicon import Entry
+from cuibono.coding.suggest.items import PRETEXTS, Item, Kind
 from cuibono.coding.suggest.mentions import Link
-
-_REACH: Final = 6
-_CONTROL: Final = frozenset({"uses", "enables"})
-_MAKERS: Final = frozenset(
-    "help allow let force urge order press push encourage persuade invite compel lead "
-    "permit enable want pressure ask".split()
+from cuibono.coding.suggest.names import Names
+from cuibono.coding.suggest.noun_rules import noun_reads, part_reads
+from cuibono.coding.suggest.reading import Read
+from cuibono.coding.suggest.tie_rules import (
+    link_reads,
+    loose_reads,
+    owned_reads,
+    plain_links,
+    pretext_reads,
 )
+from cuibono.coding.suggest.verb_rules import demand_reads, verb_reads
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A proposition read off a sentence, by places in its row of items.
-
-    `doubts` say why it may be wrong; without any, it is plainly stated. `notes` say what
-    turns or frames it.
-    """
-
-    subject: int
-    object: int
-    trigger: int
-    predicate: str
-    sign: Sign
-    pattern: str
-    word: str
-    doubts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def propositions(items: list[Item], links: list[Link]) -> Iterator[Read]:
+def propositions(items: list[Item], links: list[Link], names: Names) -> Iterator[Read]:
     """Propositions of a sentence, those of one pattern after another."""
     for place, item in enumerate(items):
         if item.kind in {Kind.VERB, Kind.HELPER}:
@@ -52,265 +26,19 @@ def propositions(items: list[Item], links: list[Link]) -> Iterator[Read]:
             yield from noun_reads(items, place)
         elif item.kind is Kind.PART:
             yield from part_reads(items, place)
-    for link in links:
-        yield from link_reads(items, link)
-
-
-def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
-    """What a verb says of its subject and its objects."""
-    start, helpers = chain_start(items, verb)
-    entries = [form.entry for form in items[verb].forms if form.entry.kind == "verb"]
-    passive = is_passive(items, verb, start)
-    before = subject_of(items, verb, start)
-    for entry, after in _patients(items, verb, entries, passive):
-        if passive:
-            agents, patients = _by(items, verb + 1), before
-        else:
-            agents, patients = before, after
-        predicate, sign, notes = composed(items, helpers, entry)
-        pattern = "passive" if passive else "verb"
-        yield from _pairs(
-            items, verb, agents, patients, predicate, sign, pattern, entry, notes
-        )
-
-
-def subject_of(items: list[Item], verb: int, start: int) -> Found:
-    """Subject of a verb, where another verb lends it its object too.
-
-    "helps Brun raid Cor", "uses Brun to weaken Cor": Brun is the one who acts.
-    """
-    at = start - 1
-    bare = items[start].kind is Kind.TO or (
-        start == verb and items[verb].form == "base"
-    )
-    if bare and at > 0 and items[at].kind is Kind.NODE:
-        ruler = at - 1
-        while ruler > 0 and items[ruler].kind in {Kind.DET, Kind.WORD, Kind.ADV}:
-            ruler -= 1
-        if _lends(items[ruler]) and ruler >= 0:
-            return Found([at], [])
-    return subject_before(items, start)
-
-
-def _lends(item: Item) -> bool:
-    """Whether the object of a verb acts in the verb after it."""
-    return item.kind in {Kind.VERB, Kind.HELPER} and any(
-        form.entry.predicate in _CONTROL or form.entry.name in _MAKERS
-        for form in item.forms
-    )
-
-
-def _patients(
-    items: list[Item], verb: int, entries: list[Entry], passive: bool
-) -> list[tuple[Entry, Found]]:
-    """Entry that fits what follows a verb, with the objects there."""
-    for entry in entries:
-        if entry.prepositions and not passive:
-            after = objects_after(items, verb + 1, entry.prepositions)
-            if after.places:
-                return [(entry, after)]
-    for entry in entries:
-        if not entry.prepositions:
-            after = Found() if passive else objects_after(items, verb + 1)
-            if passive or after.places:
-                return [(entry, after)]
-    return []
-
-
-def _by(items: list[Item], start: int) -> Found:
-    """Agent of a passive."""
-    return objects_after(items, start, ("by",))
-
-
-def composed(
-    items: list[Item], helpers: list[int], entry: Entry
-) -> tuple[str, Sign, tuple[str, ...]]:
-    """Predicate and sign of a verb under its helpers, with what frames it.
-
-    "vowed to help fight" is "fight"; "lift the ban" turns a ban round; "refuse" is an
-    act of its own; "fail to" only frames: the sign stays, a person sets the polarity.
-    """
-    predicate, sign = entry.predicate, entry.sign
-    notes: list[str] = []
-    for at in helpers:
-        item = items[at]
-        if item.kind is Kind.NOT:
-            notes.append(f'negated by "{item.word}"')
-            continue
-        roles = {form.entry.does: form.entry for form in item.forms}
-        if "deny" in roles:
-            notes.append(f'framed by "{item.word}": it may be said not to hold')
-        elif "refuse" in roles and sign is Sign.PLUS:
-            predicate, sign = roles["refuse"].predicate, Sign.MINUS
-            notes.append(f'turned by "{item.word}"')
-        elif "refuse" in roles:
-            notes.append(f'framed by "{item.word}"')
-    return predicate, sign, tuple(notes)
-
-
-def noun_reads(items: list[Item], noun: int) -> Iterator[Read]:
-    """What a noun says: "the attack on Brun by Arda", "Arda's support for Brun"."""
-    for form in items[noun].forms:
-        entry = form.entry
-        patients = objects_after(items, noun + 1, entry.prepositions)
-        owner = owner_before(items, noun)
-        agents = _by(items, noun + 1)
-        if not agents.places and owner is not None and patients.places:
-            agents = Found([owner])
-        if not patients.places and agents.places and owner is not None:
-            patients = Found([owner], ["its own noun only"])
-        if not patients.places and owner is not None and _is_person(entry):
-            patients = Found([owner])
-        if not patients.places:
-            continue
-        if not agents.places and "of" not in entry.prepositions:
-            agents = _of(items, noun, patients)
-        if not agents.places:
-            agents = holder(items, noun)
-        if entry.does == "backward":
-            agents, patients = patients, agents
-        predicate, sign, notes = turned(items, noun, entry)
-        yield from _pairs(
-            items, noun, agents, patients, predicate, sign, "noun", entry, notes
-        )
-        return
-
-
-def _is_person(entry: Entry) -> bool:
-    """Whether a noun names who does it, so that "Brun's enemy" acts on Brun."""
-    return entry.prepositions == ("of",) and not entry.name.endswith(
-        ("ion", "ment", "ing", "al", "sault", "der", "age", "use")
-    )
-
-
-def _of(items: list[Item], noun: int, patients: Found) -> Found:
-    """Agent after "of" where another preposition leads to the object."""
-    agents = objects_after(items, noun + 1, ("of",))
-    same = set(agents.places) & set(patients.places)
-    return Found() if same else agents
-
-
-def owner_before(items: list[Item], noun: int) -> int | None:
-    """Node that owns a noun: "Arda's", "its", or named right before it."""
-    for at in range(noun - 1, max(-1, noun - _REACH), -1):
-        item = items[at]
-        if item.node and (item.owner or item.kind is Kind.NODE):
-            return at
-        if item.kind not in {Kind.WORD, Kind.ADV}:
-            return None
-    return None
-
-
-def turned(
-    items: list[Item], noun: int, entry: Entry
-) -> tuple[str, Sign, tuple[str, ...]]:
-    """Predicate and sign of a noun under the verb that rules it: "lifts the ban on"."""
-    for at in range(noun - 1, max(-1, noun - _REACH), -1):
-        item = items[at]
-        if item.kind in {Kind.VERB, Kind.HELPER}:
-            roles = {form.entry.does for form in item.forms}
-            if "lift" in roles and entry.sign is Sign.MINUS:
-                return "supports", Sign.PLUS, (f'turned by "{item.word}"',)
-            if roles & {"lift", "refuse"} and entry.sign is Sign.PLUS:
-                return "opposes", Sign.MINUS, (f'turned by "{item.word}"',)
-            return entry.predicate, entry.sign, ()
-        if item.kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.NODE}:
-            break
-    return entry.predicate, entry.sign, ()
-
-
-def holder(items: list[Item], noun: int) -> Found:
-    """Who a noun is said of: "Arda is the enemy of", "Arda, an enemy of", "Arda sent aid"."""
-    at = noun - 1
-    while at >= 0 and items[at].kind in {
-        Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.NODE, Kind.NOUN, Kind.PART,
-    }:  # fmt: skip
-        at -= 1
-    if at < 0:
-        return Found()
-    item = items[at]
-    if item.kind is Kind.AUX:
-        start, _ = chain_start(items, at)
-        return subject_before(items, start)
-    if item.kind is Kind.COMMA and at > 0 and items[at - 1].kind is Kind.NODE:
-        return Found([at - 1])
-    if item.kind in {Kind.VERB, Kind.HELPER}:
-        start, _ = chain_start(items, at)
-        found = subject_of(items, at, start)
-        light = items[at].forms and at + _REACH >= noun
-        return found if light else Found(found.places, [*found.doubts, "far"])
-    found = subject_before(items, noun)
-    return Found(found.places, [*found.doubts, "through another verb"])
-
-
-def part_reads(items: list[Item], noun: int) -> Iterator[Read]:
-    """What is a part of what: "Brun, the head of Arda's guard"."""
-    entry = items[noun].forms[0].entry
-    owner = owner_before(items, noun)
-    wholes = objects_after(items, noun + 1, ("of", "to")) if owner is None else Found()
-    if owner is not None:
-        wholes = Found([owner])
-    parts = holder(items, noun)
-    if not parts.places or parts.doubts:
-        after = noun + 1
-        if owner is None or after >= len(items) or items[after].kind is not Kind.NODE:
-            return
-        parts = Found([after])
-    yield from _pairs(
-        items, noun, parts, wholes, entry.predicate, entry.sign, "part", entry, ()
-    )
-
-
-def link_reads(items: list[Item], link: Link) -> Iterator[Read]:
-    """What a factor's own name says: "Brun's raids" are Brun's doing."""
-    vague = items[link.owner].vague
-    doubts = ("a pronoun",) if vague else ()
-    if link.joint in {"of", "by", "in"}:
-        subject, other = link.owner, link.factor
-        predicate, sign = "causes", Sign.PLUS
-    elif link.joint in {"against"}:
-        subject, other = link.factor, link.owner
-        predicate, sign = "opposes", Sign.MINUS
-    else:
-        return
-    yield Read(
-        subject=subject,
-        object=other,
-        trigger=link.factor,
-        predicate=predicate,
-        sign=sign,
-        pattern="owner",
-        word=items[link.factor].word,
-        doubts=doubts,
-    )
-
-
-def _pairs(
-    items: list[Item],
-    trigger: int,
-    agents: Found,
-    patients: Found,
-    predicate: str,
-    sign: Sign,
-    pattern: str,
-    entry: Entry,
-    notes: tuple[str, ...],
-) -> Iterator[Read]:
-    """Every subject with every object."""
-    doubts = (*agents.doubts, *patients.doubts)
-    for subject in agents.places:
-        for other in patients.places:
-            if items[subject].node == items[other].node:
-                continue
-            vague = items[subject].vague or items[other].vague
-            yield Read(
-                subject=subject,
-                object=other,
-                trigger=trigger,
-                predicate=predicate,
-                sign=sign,
-                pattern=pattern,
-                word=entry.name,
-                doubts=(*doubts, "a pronoun") if vague else doubts,
-                notes=notes,
-            )
+        elif item.word in PRETEXTS and item.kind is Kind.WORD:
+            yield from pretext_reads(items, place, names)
+        elif item.word in {"must", "should"}:
+            yield from demand_reads(items, place)
+    tied = {link.factor for link in links if items[link.owner].node in names.actors}
+    tied &= {link.factor for link in links if link.joint in {"of", "by", "against"}}
+    loose = [
+        link
+        for at, item in enumerate(items)
+        if item.kind is Kind.NODE and at not in tied
+        for link in plain_links(items, at, names)
+    ]
+    for link in (*links, *loose):
+        yield from link_reads(items, link, names)
+    yield from owned_reads(items, names)
+    yield from loose_reads(items, names)

@@ -10,13 +10,20 @@ from cuibono.coding.sentences import Span, sentences
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.mentions import governed, resolved
 from cuibono.coding.suggest.names import Names, case_names
+from cuibono.coding.suggest.reading import Read
 from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
-from cuibono.coding.suggest.rules import Read, propositions
-from cuibono.coding.suggest.tagging import tagged
+from cuibono.coding.suggest.rules import propositions
+from cuibono.coding.suggest.tagging import tagged, without_asides
 from cuibono.coding.suggest.tokens import tokens
 
-MOST_CHARACTERS: Final = 4_000
+MOST_CHARACTERS: Final = 2_000
 """A longer sentence is none: a table, a list, or text without marks."""
+
+MOST_WORDS: Final = 250
+"""Words and marks of the longest sentence that is read."""
+
+MOST_RECENT: Final = 40
+"""Parties kept in mind for "the group"."""
 
 BLOCK: Final = 20_000
 """Characters after which a text without empty lines is cut, to bound the work."""
@@ -58,11 +65,17 @@ def suggest(
     found: list[Suggestion] = []
     for start, block in blocks(text):
         about = ""
+        recent: tuple[str, ...] = ()
         for span in sentences(block):
             if span.end - span.start > MOST_CHARACTERS:
                 about = ""
                 continue
-            made, about = _of_sentence(block, span, names, about, source, start)
+            items, made = _of_sentence(
+                block, span, names, (about, recent), source, start
+            )
+            about = _about(items, names, about)
+            named = [item.node for item in items if item.node in names.actors]
+            recent = (*recent, *named)[-MOST_RECENT:]
             found += made
     return tuple(
         sorted(found, key=lambda one: (one.start, one.end, one.subject, one.object))
@@ -90,30 +103,40 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
     while start < len(text):
         end = min(len(text), start + BLOCK)
         if end < len(text):
-            cut = max(text.rfind(mark, start + 1, end) for mark in ("\n\n", ". ", "\n"))
-            end = cut + 1 if cut > start else end
+            cuts = (text.rfind(mark, start + 1, end) for mark in ("\n\n", ". ", "\n"))
+            cut = next((place for place in cuts if place > start), None)
+            end = end if cut is None else cut + 1
         yield start, text[start:end]
         start = end
 
 
 def _of_sentence(
-    text: str, span: Span, names: Names, before: str, source: str, offset: int
-) -> tuple[list[Suggestion], str]:
-    """Suggestions of a sentence, and the party that it is about."""
-    row = tagged(tokens(text, span.start, span.end), names)
-    row = [item for item in row if item.kind is not Kind.QUOTE]
-    items, links = resolved(row, names, before)
-    reads = _best(items, propositions(items, links))
-    made = [_suggestion(text, items, read, source, offset) for read in reads]
-    return [one for one in made if one is not None], _about(items, names, before)
+    text: str,
+    span: Span,
+    names: Names,
+    context: tuple[str, tuple[str, ...]],
+    source: str,
+    offset: int,
+) -> tuple[list[Item], list[Suggestion]]:
+    """Items of a sentence, and the suggestions that it gives."""
+    words = tokens(text, span.start, span.end)
+    if len(words) > MOST_WORDS:
+        return [], []
+    row = without_asides(tagged(words, names))
+    items, links = resolved(row, names, *context)
+    reads = _best(items, propositions(items, links, names))
+    made = [
+        _suggestion(text, items, read, source, offset, names.actors) for read in reads
+    ]
+    return items, [one for one in made if one is not None]
 
 
 def _about(items: list[Item], names: Names, before: str) -> str:
     """First party of a sentence that no preposition governs, or the one before."""
     for at, item in enumerate(items):
-        if item.kind is Kind.NODE and item.node in names.actors:
-            if not governed(items, at):
-                return item.node
+        party = item.kind is Kind.NODE and item.node in names.actors
+        if party and not governed(items, at):
+            return item.node
     return before
 
 
@@ -122,16 +145,24 @@ def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
     kept: dict[tuple[str, str], list[Read]] = {}
     for read in sorted(reads, key=lambda one: (len(one.doubts), one.trigger)):
         pair = (items[read.subject].node, items[read.object].node)
+        if read.pattern == "loose" and (pair[1], pair[0]) in kept:
+            continue
         known = kept.setdefault(pair, [])
         if not known or (
-            not read.doubts and read.predicate not in {one.predicate for one in known}
+            (not read.doubts or read.pattern == "pretext")
+            and read.predicate not in {one.predicate for one in known}
         ):
             known.append(read)
     return [read for known in kept.values() for read in known]
 
 
 def _suggestion(
-    text: str, items: list[Item], read: Read, source: str, offset: int
+    text: str,
+    items: list[Item],
+    read: Read,
+    source: str,
+    offset: int,
+    actors: frozenset[str],
 ) -> Suggestion | None:
     """Suggestion of a reading, if its words stand where they are said to."""
     places = (read.subject, read.object, read.trigger)
@@ -141,15 +172,18 @@ def _suggestion(
     if not holds_in(anchor, text):
         return None
     subject, other = items[read.subject].node, items[read.object].node
+    predicate = read.predicate
+    if predicate == "causes" and other in actors:
+        predicate = "enables"  # a party is helped, not brought about
     at = (start + offset, end + offset)
     return Suggestion(
-        id=suggestion_id(source, *at, subject, read.predicate, other, read.sign),
+        id=suggestion_id(source, *at, subject, predicate, other, read.sign),
         source=source,
         start=at[0],
         end=at[1],
         quote=anchor.exact,
         subject=subject,
-        predicate=read.predicate,
+        predicate=predicate,
         object=other,
         sign=read.sign,
         tier=Tier.POSSIBLE if read.doubts else Tier.CONFIDENT,
@@ -166,6 +200,11 @@ def _reason(read: Read) -> str:
         "passive": f'the verb "{read.word}" in the passive',
         "noun": f'the noun "{read.word}" with whom it is of and whom it is for',
         "part": f'the noun "{read.word}" says that one belongs to the other',
+        "mutual": f'the verb "{read.word}" of two parties together',
+        "demand": f'"{read.word}" what the other must do',
+        "loose": f'"{read.word}" stands between the two',
+        "pretext": f'the noun "{read.word}" gives a reason for something else',
+        "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
     }[read.pattern]
     return said if not read.doubts else f"{said}; doubtful: {', '.join(read.doubts)}"

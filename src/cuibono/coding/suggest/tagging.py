@@ -6,12 +6,18 @@ from typing import Final
 from cuibono.coding.suggest import closed
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.lexicon import Form, forms_by_first_word
-from cuibono.coding.suggest.names import Names
+from cuibono.coding.suggest.names import Name, Names
 from cuibono.coding.suggest.tokens import Token
 
 _VERBAL: Final = frozenset({"verb", "helper", "say"})
 _MOST_SKIPPED: Final = 3
-_NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "ful", "less", "an", "able")
+_AFTER_NOUN: Final = closed.STOPS | closed.BE | closed.HAVE | closed.MODALS | {
+    ",", "and", "in", "at", "who", "which", "that",
+}  # fmt: skip
+_PURPOSE: Final = (["in", "order", "to"], ["so", "as", "to"])
+_MOST_ASIDE: Final = 12
+_ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
+_NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "less", "an", "able")
 _CLASSES: Final = (
     (closed.STOPS, Kind.STOP),
     (closed.QUOTES, Kind.QUOTE),
@@ -45,6 +51,11 @@ def tagged(found: list[Token], names: Names) -> list[Item]:
     made: list[Item] = []
     place = 0
     while place < len(found):
+        shared = _shared_head(found, place, names)
+        if shared:
+            made += shared
+            place += 4
+            continue
         item, used = _next(found, place, names, made)
         made.append(item)
         place += used
@@ -56,8 +67,10 @@ def _next(
 ) -> tuple[Item, int]:
     """Item that begins at a token, and how many tokens it takes."""
     token = found[place]
+    if [one.word for one in found[place : place + 3]] in _PURPOSE:
+        return Item(Kind.TO, "to", token.start, found[place + 2].end), 3
     name = names.at(found, place)
-    if name is not None:
+    if name is not None and not _is_verb_here(found, place, name, names):
         last = found[place + len(name.words) - 1]
         words = " ".join(name.words)
         item = Item(Kind.NODE, words, token.start, last.end, node=name.node)
@@ -68,12 +81,67 @@ def _next(
         nouns = tuple(form for form in forms if form.form == "noun")
         verbs = tuple(form for form in forms if form.form != "noun")
         following = found[place + used].word if place + used < len(found) else ""
+        gerund = bool(nouns and verbs) and verbs[0].form == "ing"
+        if gerund and before and before[-1].kind in {Kind.WORD, Kind.NOUN}:
+            return _item(nouns, token, last), used
         is_noun = bool(nouns) and (not verbs or _as_noun(verbs, before, following))
         chosen = nouns if is_noun else verbs
         if not nouns and _as_noun(verbs, before, following) and used == 1:
             return _plain(token), 1
         return _item(chosen, token, last), used
-    return _plain(token), 1
+    following = found[place + 1].word if place + 1 < len(found) else ""
+    return _plain(token, following), 1
+
+
+def _is_verb_here(found: list[Token], place: int, name: Name, names: Names) -> bool:
+    """Whether the one word of a name is a verb with its object after it."""
+    after = place + 1
+    if len(name.words) > 1 or after >= len(found):
+        return False
+    forms = forms_by_first_word().get(name.words[0], ())
+    if not any(form.form == "ing" and len(form.words) == 1 for form in forms):
+        return False
+    return found[after].word in closed.DETERMINERS or bool(names.at(found, after))
+
+
+def _shared_head(found: list[Token], place: int, names: Names) -> list[Item]:
+    """Two names that share their last word: "the Arda and Brun governments"."""
+    part = found[place : place + 4]
+    if len(part) < 4 or part[1].word not in closed.CONJUNCTIONS:
+        return []
+    heads = [part[3], replace(part[3], word=part[3].word.removesuffix("s"))]
+    for head in heads:
+        both = [names.at([part[at], head], 0) for at in (0, 2)]
+        first, second = both
+        if first and second and len(first.words) == len(second.words) == 2:
+            end = part[3].end
+            return [
+                Item(Kind.NODE, part[0].word, part[0].start, end, node=first.node),
+                Item(Kind.CONJ, "and", part[1].start, part[1].end),
+                Item(Kind.NODE, part[2].word, part[2].start, end, node=second.node),
+            ]
+    return []
+
+
+def without_asides(items: list[Item]) -> list[Item]:
+    """Items without quotation marks and short asides in brackets or dashes."""
+    row = [item for item in items if item.kind is not Kind.QUOTE]
+    kept: list[Item] = []
+    place = 0
+    while place < len(row):
+        closing = _ASIDES.get(row[place].word)
+        ends = (
+            at
+            for at in range(place + 1, min(len(row), place + _MOST_ASIDE))
+            if row[at].word == closing
+        )
+        end = next(ends, None) if closing else None
+        if end is None:
+            kept.append(row[place])
+            place += 1
+        else:
+            place = end + 1
+    return kept
 
 
 def _lexical(
@@ -121,17 +189,31 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
     form = verbs[0].form
     last = next((item for item in reversed(before) if item.kind is not Kind.ADV), None)
     if last is None:
-        return form == "base" and following in {"of", "on", "against", "for", "by"}
+        return form in {"base", "s"} and following in {
+            "of",
+            "on",
+            "against",
+            "for",
+            "by",
+        }
     if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
-        return last.word not in {"that", "both", "all"} or form in {"ing", "base"}
+        return last.word not in {"that", "both"} or form in {"ing", "base"}
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
         return False
+    if form == "base" and last.kind is Kind.CONJ and before[-2:-1]:
+        return before[-2].kind is Kind.NOUN
     if form == "base" and last.kind in {Kind.PREP, Kind.VERB, Kind.HELPER}:
         return last.word != "help"
+    if form == "s" and last.kind in {Kind.PREP, Kind.VERB, Kind.NOUN}:
+        return True
+    if form == "base" and last.kind is Kind.WORD and not last.word.endswith("s"):
+        return True
     if form in {"base", "s"} and last.kind is Kind.WORD:
         return last.word.endswith(_NOUN_ENDINGS) or following in {
             "of", "on", "against", "for", "by", "from",
         }  # fmt: skip
+    if form in {"base", "s"} and last.kind is Kind.NODE and following in _AFTER_NOUN:
+        return True
     if form == "base" and last.kind is Kind.NODE:
         return not last.word.endswith("s")
     return False
@@ -142,12 +224,15 @@ def _item(forms: tuple[Form, ...], first: Token, last: Token) -> Item:
     kind = Kind(forms[0].entry.kind)
     if any(form.entry.kind == "verb" for form in forms) and kind is not Kind.HELPER:
         kind = Kind.VERB
-    return Item(kind, forms[0].entry.name, first.start, last.end, forms=forms)
+    name = forms[0].entry.name
+    return Item(kind, name, first.start, last.end, forms=forms, said=first.word)
 
 
-def _plain(token: Token) -> Item:
+def _plain(token: Token, following: str = "") -> Item:
     """Item of a word outside the lexicons."""
     word = token.word
+    if word in {"on", "last", "this"} and following in closed.DAYS:
+        return Item(Kind.ADV, word, token.start, token.end)
     if word == "to":
         return Item(Kind.TO, word, token.start, token.end)
     if word == ",":
@@ -164,6 +249,6 @@ def _plain(token: Token) -> Item:
     return Item(Kind.WORD, word, token.start, token.end)
 
 
-def with_node(item: Item, node: str, *, vague: bool) -> Item:
+def with_node(item: Item, node: str, *, vague: bool, safe: bool = False) -> Item:
     """Item read as a mention of a node."""
-    return replace(item, kind=Kind.NODE, node=node, vague=vague)
+    return replace(item, kind=Kind.NODE, node=node, vague=vague, safe=safe)

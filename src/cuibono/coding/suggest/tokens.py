@@ -9,7 +9,9 @@ from cuibono.claims.names import folded_name
 MOST_LETTERS: Final = 64
 """A longer word is no name and no verb; its place is kept, its letters are not."""
 
-_TOKEN: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-\u2019'/]\w+)*|[^\w\s]")
+_TOKEN: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)+|\w+(?:[-\u2019'/]\w+)*|[^\w\s]"
+)
 _POSSESSIVE: Final = re.compile(r"^(.+)(['\u2019]s)$", re.IGNORECASE)
 
 

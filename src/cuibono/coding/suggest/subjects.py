@@ -1,26 +1,18 @@
-"""Who is the subject and what the object of a word, by rules on the row of items."""
+"""Who is the subject of a verb group, by rules on the row of items."""
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from cuibono.coding.suggest import closed
 from cuibono.coding.suggest.items import Item, Kind
 from cuibono.coding.suggest.mentions import governed
+from cuibono.coding.suggest.reading import Found
 
 _REACH: Final = 7
 _LIST: Final = 5
-_VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER, Kind.SAY})
-_FILL: Final = frozenset(
-    {Kind.WORD, Kind.DET, Kind.ADV, Kind.OWN, Kind.PART, Kind.NOUN}
+_BEARERS: Final = frozenset(
+    "problem problems trouble difficulty qualms scruples hesitation interest".split()
 )
-
-
-@dataclass(slots=True)
-class Found:
-    """Places of nodes in one role, and why they may be wrong."""
-
-    places: list[int] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+_VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER, Kind.SAY})
 
 
 def chain_start(items: list[Item], verb: int) -> tuple[int, list[int]]:
@@ -71,9 +63,18 @@ def subject_before(items: list[Item], start: int) -> Found:
     """Subject of a verb group that begins at a place."""
     found = Found()
     at = start - 1
+    if not items:
+        return found
+    if _is_participle(items, start) and at >= 0:
+        if items[at].kind is Kind.NODE:
+            return Found([at])
+        if items[at].kind is Kind.WORD and items[at].word not in _BEARERS:
+            return _presented(items, at)
     if at < 0 or items[at].kind is Kind.COMMA:
         return _beyond_comma(items, start, found)
-    crossed_verb = False
+    comma = False
+    loose = None
+    crossed_verb = items[start].kind is Kind.TO
     while at >= 0:
         item = items[at]
         if item.kind is Kind.REL or _relative_that(items, at):
@@ -87,16 +88,59 @@ def subject_before(items: list[Item], start: int) -> Found:
         if item.kind in {Kind.VERB, Kind.HELPER} and item.form != "noun":
             if item.form in {"ed", "s", "en", "base", "ing"}:
                 crossed_verb = True
-        elif item.kind is Kind.NODE and _is_subject(items, at, crossed_verb):
-            found.places = _joined(items, at)
-            if crossed_verb:
-                found.doubts.append("across another verb")
-            elif start - at > _REACH:
-                found.doubts.append("far from its verb")
-            _owner_doubt(items, at, found)
-            return found
+        elif item.kind is Kind.COMMA:
+            before = _before_aside(items, at)
+            comma = comma or before is None
+            at = at if before is None else before
+        elif item.kind is Kind.NODE:
+            if _is_subject(items, at, crossed_verb or comma):
+                found.places = _joined(items, at)
+                if crossed_verb and (comma or not _coordinate(items, at, start)):
+                    if _is_manner(items, start) and not comma:
+                        return found
+                    found.doubts.append("across another verb")
+                elif start - at > _REACH:
+                    found.doubts.append("far from its verb")
+                _owner_doubt(items, at, found)
+                return found
+            if not crossed_verb and not comma:
+                loose = at
         at -= 1
+    if loose is not None:
+        return Found([loose], ["named within the subject only"])
+    fronted = {"rather than", "instead of"}
+    opens = items[start].kind is Kind.TO or items[start].word in fronted
+    if items[start].form == "ing" or opens:
+        return _in_clause_after(items, start, found)
     return found
+
+
+def _before_aside(items: list[Item], comma: int) -> int | None:
+    """Comma before an apposition that a comma ends: "Arda, the old house, ..."."""
+    for at in range(comma - 1, max(-1, comma - 2 * _REACH), -1):
+        if items[at].kind is Kind.COMMA:
+            opens = items[at + 1].kind in {Kind.DET, Kind.PART, Kind.OWN, Kind.REL}
+            named = at > 0 and items[at - 1].kind is Kind.NODE
+            return at if opens and named else None
+        if items[at].kind in {Kind.STOP, Kind.SUB, Kind.SAY}:
+            return None
+    return None
+
+
+def _presented(items: list[Item], at: int) -> Found:
+    """Node that a common noun stands for: "Brun as the only group fighting ..."."""
+    while at > 0 and items[at].kind in {Kind.WORD, Kind.DET, Kind.ADV}:
+        at -= 1
+    if at > 0 and items[at].word == "as" and items[at - 1].kind is Kind.NODE:
+        return Found([at - 1], ["presented as such"])
+    return Found()
+
+
+def _is_participle(items: list[Item], start: int) -> bool:
+    """Whether a verb group is a participle by itself: "the party ruling", "caused by"."""
+    forms = {form.form for form in items[start].forms}
+    reduced = start + 1 < len(items) and items[start + 1].word == "by"
+    return "ing" in forms or (bool(forms & {"en", "ed"}) and reduced)
 
 
 def _owner_doubt(items: list[Item], at: int, found: Found) -> None:
@@ -105,6 +149,21 @@ def _owner_doubt(items: list[Item], at: int, found: Found) -> None:
         found.doubts.append("only the owner of the subject")
     if governed(items, at):
         found.doubts.append("named within the subject only")
+
+
+def _coordinate(items: list[Item], subject: int, start: int) -> bool:
+    """Whether a verb is the second of two: "Arda fed Brun and armed Cor"."""
+    verbs = [item for item in items[subject:start] if item.kind in _VERBAL]
+    linked = items[start - 1].kind is Kind.CONJ
+    return linked and len(verbs) == 1 and verbs[0].form != "ing"
+
+
+def _is_manner(items: list[Item], start: int) -> bool:
+    """Whether a participle says how the subject did it: "helped Brun by arming Cor"."""
+    before = start - 1
+    while before > 0 and items[before].kind is Kind.CONJ:
+        before -= 1
+    return items[start].form == "ing" and items[before].word == "by"
 
 
 def _relative_that(items: list[Item], at: int) -> bool:
@@ -149,13 +208,19 @@ def _beyond_comma(items: list[Item], start: int, found: Found) -> Found:
                 items[mid].kind is Kind.COMMA for mid in range(at + 1, start - 1)
             )
             verbs = any(items[m].kind in _VERBAL for m in range(at + 1, start - 1))
-            if verbs or not closed_by_comma:
+            adjunct = items[start].form == "ing" and closed_by_comma
+            if (verbs and not adjunct) or not closed_by_comma:
                 found.doubts.append("across a comma")
             _owner_doubt(items, at, found)
             return found
         if item.kind is Kind.STOP:
             break
         at -= 1
+    return _in_clause_after(items, start, found)
+
+
+def _in_clause_after(items: list[Item], start: int, found: Found) -> Found:
+    """Subject of the main clause that follows a participle clause."""
     for place in range(start, len(items)):
         if items[place].kind is Kind.COMMA:
             after = next(
@@ -176,9 +241,13 @@ def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
         return False
     before = at - 1
     while before >= 0 and items[before].kind in {Kind.DET, Kind.WORD, Kind.ADV}:
+        if items[before].word == "that":
+            return True
         before -= 1
     if before < 0:
         return True
+    if items[before].kind is Kind.NODE and at - before > 1 and not crossed:
+        return items[before + 1].word == "'s"
     if items[before].kind in {Kind.NODE, Kind.CONJ} and crossed:
         lead = before if items[before].kind is Kind.NODE else before - 1
         if lead >= 0 and items[lead].kind is Kind.NODE:
@@ -196,87 +265,12 @@ def _joined(items: list[Item], at: int) -> list[int]:
             joint -= 1
         if joint < 1 or items[joint].kind not in {Kind.CONJ, Kind.COMMA}:
             return places
-        if items[joint].word in {"but", "nor"}:
+        if items[joint].word in {"but", "nor"} or governed(items, first):
             return places
         before = joint - 1 if items[joint - 1].kind is not Kind.COMMA else joint - 2
         listed = items[joint].kind is Kind.CONJ or len(places) > 1
+        if before >= 0 and governed(items, before):
+            return places
         if before < 0 or items[before].kind is not Kind.NODE or not listed:
             return places
         places.insert(0, before)
-
-
-def objects_after(
-    items: list[Item], start: int, prepositions: tuple[str, ...] = ()
-) -> Found:
-    """Nodes that follow a word as its objects, right away or after a preposition."""
-    found = Found()
-    at = start
-    if prepositions:
-        led = _led(items, start, prepositions)
-        if led is None:
-            return found
-        at = led + 1
-    inside = ""
-    for place in range(at, min(len(items), at + 2 * _REACH)):
-        item = items[place]
-        if item.kind is Kind.NODE:
-            found.places = _listed(items, place)
-            if place - at > _REACH:
-                found.doubts.append("far from its object")
-            if inside:
-                found.doubts.append(f'within a phrase with "{inside}"')
-            if place + 1 < len(items) and items[place + 1].word == "'s":
-                found.doubts.append("only the owner of the object")
-            return found
-        if item.kind is Kind.PREP:
-            if item.word not in {"of", "in", "like", "with", "on", "for", "from", "at",
-                                 "into", "across", "against"}:  # fmt: skip
-                return found
-            inside = inside or item.word
-        elif item.kind is Kind.TO or item.kind is Kind.CONJ or item.kind is Kind.NOUN:
-            inside = inside or item.word
-        elif item.kind not in _FILL:
-            return found
-    return found
-
-
-def _led(items: list[Item], start: int, prepositions: tuple[str, ...]) -> int | None:
-    """Place of the preposition that leads to an object."""
-    for place in range(start, min(len(items), start + _REACH)):
-        item = items[place]
-        if item.word in prepositions:
-            return place
-        if item.kind in {Kind.STOP, Kind.REL, Kind.SUB, Kind.VERB, Kind.SAY}:
-            return None
-    return None
-
-
-def _listed(items: list[Item], at: int) -> list[int]:
-    """A node with those listed after it: "Arda, Brun and the valley"."""
-    places = [at]
-    place = at + 1
-    while place < len(items):
-        joint = place
-        while joint < len(items) and items[joint].kind in {Kind.COMMA, Kind.CONJ}:
-            joint += 1
-        if joint == place or items[place].word in {"but", "nor"}:
-            return places
-        filled = joint
-        while filled < len(items) and items[filled].kind in {Kind.DET, Kind.WORD}:
-            filled += 1
-        if filled - joint > _LIST or filled >= len(items):
-            return places
-        if items[filled].kind is not Kind.NODE or _opens_clause(items, filled):
-            return places
-        places.append(filled)
-        place = filled + 1
-    return places
-
-
-def _opens_clause(items: list[Item], at: int) -> bool:
-    """Whether a node is the subject of what follows rather than one of a list."""
-    after = items[at + 1 : at + 3]
-    return bool(after) and (
-        after[0].kind in {Kind.AUX, Kind.HELPER, Kind.VERB, Kind.SAY}
-        and after[0].form != "ing"
-    )

@@ -1,0 +1,63 @@
+"""Suggestions on disk: one file per source and method, apart from the claims."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from cuibono.coding.suggest.records import Suggestion
+from cuibono.errors import UsageError
+from cuibono.files.atomic import write_text
+
+FOLDER = "suggestions"
+
+
+def suggestion_lines(found: Iterable[Suggestion]) -> str:
+    """JSON lines of suggestions, in their order."""
+    return "".join(
+        json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in found
+    )
+
+
+def write_suggestions(
+    case: Path, made: Mapping[str, Iterable[Suggestion]], method: str = "rule"
+) -> tuple[Path, ...]:
+    """Write `suggestions/<source>.<method>.jsonl` in a case folder, each in one step.
+
+    What was there of the same method is replaced: the same text gives the same
+    suggestions, and what a person decided about them is kept elsewhere.
+
+    Raises
+    ------
+    UsageError
+        If the case is a table, not a folder, or a source's id is no file name.
+    """
+    if not case.is_dir():
+        raise UsageError(f"{case} is no case folder; suggestions are kept in one")
+    written = []
+    for source, found in made.items():
+        if not source or Path(source).name != source:
+            raise UsageError(f'source "{source}": its id cannot name a file')
+        path = case / FOLDER / f"{source}.{method}.jsonl"
+        write_text(path, suggestion_lines(found))
+        written.append(path)
+    return tuple(written)
+
+
+def read_suggestion_lines(path: Path) -> tuple[dict[str, object], ...]:
+    """JSON objects of a file of suggestions.
+
+    Raises
+    ------
+    UsageError
+        If a line is no JSON object.
+    """
+    found = []
+    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}, row {row}: no JSON: {error}") from error
+        if not isinstance(record, dict):
+            raise UsageError(f"{path}, row {row}: expected a JSON object")
+        found.append(record)
+    return tuple(found)
