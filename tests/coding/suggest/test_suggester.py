@@ -159,6 +159,7 @@ def test_hostile_text_is_passed_over_in_bounded_time() -> None:
     assert suggest("a" * 10_000_000, PARTIES) == ()
     assert suggest("Arda and it " * 100_000, PARTIES) == ()
     assert suggest("(" * 100_000 + "\u202e" * 1_000, PARTIES) == ()
+    assert len(suggest("Arda \ud800 attacked Brun.", PARTIES)) <= 1
     assert suggest("Arda supports " + "so " * MOST_CHARACTERS + "Brun.", PARTIES) == ()
 
 

@@ -11,11 +11,16 @@ from cuibono.files.atomic import write_text
 FOLDER = "suggestions"
 
 
-def suggestion_lines(found: Iterable[Suggestion]) -> str:
-    """JSON lines of suggestions, in their order."""
+def suggestion_lines(found: Iterable[Suggestion], *, keep: bool = True) -> str:
+    """JSON lines of suggestions, in their order; without `keep`, no quotes."""
     return "".join(
-        json.dumps(one.to_record(), ensure_ascii=False) + "\n" for one in found
+        json.dumps(one.to_record(keep=keep), ensure_ascii=False) + "\n" for one in found
     )
+
+
+def keeps_text(case: Path, source: str) -> bool:
+    """Whether a case folder keeps a source's text, so that it may be quoted there."""
+    return (case / "sources" / source / "text.txt").is_file()
 
 
 def write_suggestions(
@@ -24,7 +29,8 @@ def write_suggestions(
     """Write `suggestions/<source>.<method>.jsonl` in a case folder, each in one step.
 
     What was there of the same method is replaced: the same text gives the same
-    suggestions, and what a person decided about them is kept elsewhere.
+    suggestions, and what a person decided about them is kept elsewhere. Where the case
+    does not keep a source's text, place and hash stand for the quote.
 
     Raises
     ------
@@ -38,7 +44,7 @@ def write_suggestions(
         if not source or Path(source).name != source:
             raise UsageError(f'source "{source}": its id cannot name a file')
         path = case / FOLDER / f"{source}.{method}.jsonl"
-        write_text(path, suggestion_lines(found))
+        write_text(path, suggestion_lines(found, keep=keeps_text(case, source)))
         written.append(path)
     return tuple(written)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from cuibono.claims.quotes import quote_sha256
 from cuibono.claims.words import Sign
 from cuibono.coding.cues import CueFound
 
@@ -59,14 +60,18 @@ class Suggestion:
     cues: tuple[CueFound, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    def to_record(self) -> dict[str, Any]:
-        """JSON object of the suggestion, the open fields among it as null."""
+    def to_record(self, *, keep: bool = True) -> dict[str, Any]:
+        """JSON object of the suggestion, the open fields among it as null.
+
+        Without `keep` the quote is left out; its place and SHA-256 stand for it.
+        """
         return {
             "id": self.id,
             "source": self.source,
             "start": self.start,
             "end": self.end,
-            "quote": self.quote,
+            "quote": self.quote if keep else "",
+            "quote_sha256": quote_sha256(self.quote),
             "subject": self.subject,
             "predicate": self.predicate,
             "object": self.object,

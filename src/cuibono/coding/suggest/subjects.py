@@ -95,13 +95,7 @@ def subject_before(items: list[Item], start: int) -> Found:
         elif item.kind is Kind.NODE:
             if _is_subject(items, at, crossed_verb or comma):
                 found.places = _joined(items, at)
-                if crossed_verb and (comma or not _coordinate(items, at, start)):
-                    if _is_manner(items, start) and not comma:
-                        return found
-                    found.doubts.append("across another verb")
-                elif start - at > _REACH:
-                    found.doubts.append("far from its verb")
-                _owner_doubt(items, at, found)
+                _distance_doubt(items, at, start, comma, crossed_verb, found)
                 return found
             if not crossed_verb and not comma:
                 loose = at
@@ -113,6 +107,24 @@ def subject_before(items: list[Item], start: int) -> Found:
     if items[start].form == "ing" or opens:
         return _in_clause_after(items, start, found)
     return found
+
+
+def _distance_doubt(
+    items: list[Item],
+    at: int,
+    start: int,
+    comma: bool,
+    crossed_verb: bool,
+    found: Found,
+) -> None:
+    """What stands between a subject and its verb may part them."""
+    if crossed_verb and (comma or not _coordinate(items, at, start)):
+        if _is_manner(items, start) and not comma:
+            return
+        found.doubts.append("across another verb")
+    elif start - at > _REACH:
+        found.doubts.append("far from its verb")
+    _owner_doubt(items, at, found)
 
 
 def _before_aside(items: list[Item], comma: int) -> int | None:

@@ -1,9 +1,10 @@
 """Suggestions of a text by rule: sentence by sentence, each with its verified place."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from cuibono.claims.quotes import anchor_at, holds_in
+from cuibono.claims.quotes import fold
 from cuibono.claims.records import Case, Node
 from cuibono.coding.cues import CueFound, cues, cut_before
 from cuibono.coding.sentences import Span, sentences
@@ -15,6 +16,8 @@ from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
 from cuibono.coding.suggest.rules import propositions
 from cuibono.coding.suggest.tagging import tagged, without_asides
 from cuibono.coding.suggest.tokens import tokens
+
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 MOST_CHARACTERS: Final = 2_000
 """A longer sentence is none: a table, a list, or text without marks."""
@@ -63,7 +66,8 @@ def suggest(
         return ()
     names = case_names(nodes)
     found: list[Suggestion] = []
-    for start, block in blocks(text):
+    # Half of a surrogate pair is no text; what quotes one does not stand in the text.
+    for start, block in blocks(_SURROGATES.sub("\ufffd", text)):
         about = ""
         recent: tuple[str, ...] = ()
         for span in sentences(block):
@@ -76,7 +80,7 @@ def suggest(
             about = _about(items, names, about)
             named = [item.node for item in items if item.node in names.actors]
             recent = (*recent, *named)[-MOST_RECENT:]
-            found += made
+            found += [one for one in made if text[one.start : one.end] == one.quote]
     return tuple(
         sorted(found, key=lambda one: (one.start, one.end, one.subject, one.object))
     )
@@ -168,8 +172,8 @@ def _suggestion(
     places = (read.subject, read.object, read.trigger)
     start = min(items[at].start for at in places)
     end = max(items[at].end for at in places)
-    anchor = anchor_at(text, start, end, keep=True)
-    if not holds_in(anchor, text):
+    quote = text[start:end]
+    if not fold(quote):
         return None
     subject, other = items[read.subject].node, items[read.object].node
     predicate = read.predicate
@@ -181,7 +185,7 @@ def _suggestion(
         source=source,
         start=at[0],
         end=at[1],
-        quote=anchor.exact,
+        quote=quote,
         subject=subject,
         predicate=predicate,
         object=other,
