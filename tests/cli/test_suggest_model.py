@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from cuibono.claims.quotes import text_sha256
 from cuibono.cli.main import exit_status
+from cuibono.coding.suggestions import read_suggestions
+from cuibono.errors import Problems
 from cuibono.formats.case import read_case
-from tests.cases import small_case
+from tests.cases import TEXT, small_case
 from tests.coding.model.stub import chat, serving
 
 pytest.importorskip("httpx", reason="the extra [llm] is not installed")
@@ -20,6 +23,13 @@ CLAIM = {
     "sign": "+",
 }
 REPLY = chat(json.dumps({"claims": [CLAIM, {**CLAIM, "quote": "Arda starves Brun"}]}))
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own, outside the case."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
 
 
 def _run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
@@ -52,6 +62,31 @@ def test_verified_claims_wait_for_a_person_and_the_run_is_logged_without_the_key
     assert log["requests"][0]["rejected"] == [
         ["Arda starves Brun", "its quote is not in the text"]
     ]
+
+
+def test_of_a_text_that_is_not_kept_no_word_stays_in_the_case(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = small_case(tmp_path)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (case / "sources/text/text.txt").rename(texts / "text.txt")
+    meta = case / "sources/text/meta.toml"
+    digest = text_sha256(TEXT.encode())
+    lines = f'text_file = "text.txt"\nsha256 = "{digest}"\n'
+    meta.write_text(meta.read_text("utf-8") + lines, encoding="utf-8")
+    for file in (case / "claims/text").glob("*.jsonl"):
+        file.unlink()
+    with serving(lambda *_: REPLY) as stub:
+        status, _, err = _run(
+            capsys, case, "--url", stub.url, "--model", "m", "--texts", texts
+        )
+    assert status == 0, err
+    written = b"".join(one.read_bytes() for one in case.rglob("*") if one.is_file())
+    assert b"Arda feeds" not in written and b"Arda starves" not in written
+    waiting = read_suggestions(case, Problems(), {"text": TEXT})
+    assert [one.quote for one in waiting] == ["Arda feeds Brun"]
+    assert [one.quote for one in read_suggestions(case, Problems())] == [""]
 
 
 def test_a_dry_run_estimates_and_sends_nothing(

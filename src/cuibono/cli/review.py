@@ -86,7 +86,7 @@ def command(
     read = inspect_case(case, texts)
     _refuse(read.problems)
     problems = Problems()
-    waiting = read_suggestions(case, problems)
+    waiting = read_suggestions(case, problems, read.texts)
     problems.raise_if_any()
     done = decided(case, coder)
     chosen = [

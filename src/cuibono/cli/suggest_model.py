@@ -103,7 +103,7 @@ def command(
             wanted,
             endpoint,
             client,
-            case / "suggestions" / ".answers",
+            _cache(),
             Progress(quiet=as_json),
         )
     finally:
@@ -113,9 +113,28 @@ def command(
         for name in wanted
     }
     written = write_suggestions(case, made, "model")
-    _log(case, found, endpoint, prompt_sha256(read.case), read.case.digests)
+    kept = all((case / "sources" / name / "text.txt").exists() for name in wanted)
+    log = found.log if kept else tuple(map(_without_words, found.log))
+    head: dict[str, object] = {
+        "prompt_sha256": prompt_sha256(read.case),
+        "files": dict(read.case.digests),
+    }
+    _log(case, found, endpoint, head, log)
     _tell(found, written, as_json)
     return 0
+
+
+def _cache() -> Path:
+    """Folder for answers, outside every case: they hold words of the texts."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "cuibono" / "answers"
+
+
+def _without_words(line: dict[str, object]) -> dict[str, object]:
+    """Line of the log without words of a text that may not be kept."""
+    rejected = line.get("rejected")
+    pairs = rejected if isinstance(rejected, list) else []
+    return {**line, "rejected": [["", reason] for _, reason in pairs]}
 
 
 def _estimate(
@@ -142,8 +161,8 @@ def _log(
     case: Path,
     found: Outcome,
     endpoint: Endpoint,
-    prompt: str,
-    digests: tuple[tuple[str, str], ...],
+    head: dict[str, object],
+    log: tuple[dict[str, object], ...],
 ) -> None:
     """Add the run to the log: everything but the key."""
     line = {
@@ -152,15 +171,14 @@ def _log(
         "host": endpoint.host,
         "model": endpoint.model,
         "template": TEMPLATE,
-        "prompt_sha256": prompt,
+        **head,
         "temperature": endpoint.temperature,
         "seed": endpoint.seed,
-        "files": dict(digests),
         "suggested": len(found.suggestions),
         "rejected": len(found.rejected),
         "failed": found.failed,
         "tokens": list(found.tokens),
-        "requests": list(found.log),
+        "requests": list(log),
     }
     path = case / LOG
     before = path.read_text(encoding="utf-8") if path.exists() else ""
