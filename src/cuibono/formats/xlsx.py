@@ -57,10 +57,10 @@ def workbook_bytes(case: Case) -> bytes:
     sheets = {
         "claims": (CLAIM_COLUMNS, [claim_cells(claim) for claim in case.claims]),
         "nodes": (NODE_COLUMNS, [node_cells(node) for node in case.nodes]),
-        "sources": (SOURCE_COLUMNS, [_source_cells(item) for item in case.sources]),
+        "sources": (SOURCE_COLUMNS, [source_cells(item) for item in case.sources]),
         "predicates": (
             PREDICATE_COLUMNS,
-            [_predicate_cells(word) for word in case.codebook.predicates],
+            [predicate_cells(word) for word in case.codebook.predicates],
         ),
     }
     for name, (columns, rows) in sheets.items():
@@ -86,12 +86,12 @@ def _epoch() -> object:
 _EPOCH = _epoch()
 
 
-def _source_cells(source: Source) -> list[str]:
+def source_cells(source: Source) -> list[str]:
     """Cells of a source."""
     return [getattr(source, name) for name in SOURCE_COLUMNS]
 
 
-def _predicate_cells(word: Predicate) -> list[str]:
+def predicate_cells(word: Predicate) -> list[str]:
     """Cells of a predicate."""
     return [
         word.id,
@@ -172,12 +172,16 @@ def read_workbook(path: Path, problems: Problems, notes: list[str]) -> WorkbookT
         )
     )
     tables.sources = tuple(
-        _source(row, Place(f"{place}:sources", n), problems)
-        for n, row in rows("sources", SOURCE_COLUMNS, ("id",))
+        sources_from_rows(
+            rows("sources", SOURCE_COLUMNS, ("id",)), f"{place}:sources", problems
+        )
     )
     tables.predicates = tuple(
-        _predicate(row, Place(f"{place}:predicates", n), problems)
-        for n, row in rows("predicates", PREDICATE_COLUMNS, ("id", "sign", "arrow"))
+        predicates_from_rows(
+            rows("predicates", PREDICATE_COLUMNS, ("id", "sign", "arrow")),
+            f"{place}:predicates",
+            problems,
+        )
     )
     return tables
 
@@ -213,6 +217,16 @@ def _is_sane(path: Path, problems: Problems) -> bool:
             mend="save it again as Excel workbook (.xlsx)",
         )
     return not fault
+
+
+def sources_from_rows(rows: Rows, file: str, problems: Problems) -> list[Source]:
+    """Sources of flat rows; every fault goes to `problems`."""
+    return [_source(row, Place(file, n), problems) for n, row in rows]
+
+
+def predicates_from_rows(rows: Rows, file: str, problems: Problems) -> list[Predicate]:
+    """Predicates of flat rows; every fault goes to `problems`."""
+    return [_predicate(row, Place(file, n), problems) for n, row in rows]
 
 
 def _source(row: dict[str, str], place: Place, problems: Problems) -> Source:
