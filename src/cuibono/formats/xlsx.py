@@ -1,7 +1,6 @@
 """The four tables of a case in one workbook: claims, nodes, sources, predicates."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import xlsxwriter
@@ -10,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cuibono.claims.records import Case, Claim, Node, Predicate, Source
 from cuibono.claims.words import SIGN_WORDS, Arrow, Layer, Sign
 from cuibono.errors import Problems
+from cuibono.formats.archives import archive_fault
 from cuibono.formats.codebook_toml import SOURCE_KEYS
 from cuibono.formats.flat import REQUIRED, Place, RowReader
 from cuibono.formats.limits import MOST_BYTES
@@ -36,9 +36,6 @@ PREDICATE_COLUMNS = (
     "example",
     "distinction",
 )
-MOST_EXPANDED = 200_000_000
-MOST_RATIO = 200
-MOST_MEMBERS = 2_000
 
 
 def workbook_bytes(case: Case) -> bytes:
@@ -194,21 +191,11 @@ def _cell(value: object) -> str:
 
 
 def _is_sane(path: Path, problems: Problems) -> bool:
-    """Whether a workbook is small enough to open, counted before it is expanded."""
+    """Whether a workbook is safe to open, told before it is expanded."""
     fault = ""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            fault = f"{path.stat().st_size / 1e6:.0f} MB"
-        else:
-            with zipfile.ZipFile(path) as archive:
-                sizes = [item.file_size for item in archive.infolist()]
-                packed = max(1, sum(x.compress_size for x in archive.infolist()))
-            if len(sizes) > MOST_MEMBERS or sum(sizes) > MOST_EXPANDED:
-                fault = f"{sum(sizes) / 1e6:.0f} MB once expanded"
-            elif sum(sizes) > 10_000_000 and sum(sizes) / packed > MOST_RATIO:
-                fault = f"a file that expands {sum(sizes) // packed} times"
-    except (zipfile.BadZipFile, OSError) as error:
-        fault = f"a file that is no workbook ({error})"
+    if path.stat().st_size > MOST_BYTES:
+        fault = f"{path.stat().st_size / 1e6:.0f} MB"
+    fault = fault or archive_fault(path)
     if fault:
         problems.add(
             path.name,

@@ -9,9 +9,10 @@ from typing import Any
 from cuibono.claims.identity import claim_id
 from cuibono.claims.records import AUTHOR, Anchor, Claim, Prov, Voice
 from cuibono.claims.words import Layer, Method, NodeKind, Role, Sign, Stance, Status
+from cuibono.formats.archives import shown
 from cuibono.formats.exchange import dna_own
 from cuibono.formats.exchange.dna_open import Row, tables_of
-from cuibono.formats.exchange.intake import Intake, Possible, Stretch, shown
+from cuibono.formats.exchange.intake import Intake, Possible, Stretch
 from cuibono.formats.exchange.offsets import Utf16
 
 PLAIN = "DNA Statement"

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cuibono.formats.archives import MOST_ARCHIVE, shown
 from cuibono.formats.exchange.dna_schema import READ
-from cuibono.formats.exchange.intake import Intake, shown
-from cuibono.formats.exchange.safe import MOST_ARCHIVE
+from cuibono.formats.exchange.intake import Intake
 
 MAGIC = b"SQLite format 3\x00"
 MOST_ROWS = 1_000_000

@@ -8,8 +8,9 @@ from cuibono.claims.identity import claim_id
 from cuibono.claims.records import Claim, Source
 from cuibono.claims.words import SIGN_WORDS, Layer
 from cuibono.errors import Problems
+from cuibono.formats.archives import shown
 from cuibono.formats.exchange.dna_open import Row
-from cuibono.formats.exchange.intake import Intake, shown
+from cuibono.formats.exchange.intake import Intake
 from cuibono.formats.exchange.safe import json_value
 from cuibono.formats.jsonl import anchor_record, claim_of_record
 from cuibono.formats.tables import NODE_COLUMNS, nodes_from_rows

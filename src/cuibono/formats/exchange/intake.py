@@ -13,13 +13,12 @@ from cuibono.claims.quotes import anchor_at, fold, text_sha256
 from cuibono.claims.records import Anchor, Claim, Node, Predicate, Source
 from cuibono.claims.words import NodeKind
 from cuibono.errors import CuibonoError
+from cuibono.formats.archives import shown
 from cuibono.formats.exchange.offsets import Utf16
 from cuibono.formats.limits import MOST_BYTES
 
 LONGEST_ID = 60
 """Characters of an id that is made from a label."""
-MOST_SHOWN = 60
-"""Characters of a stranger's text that a message repeats."""
 
 
 class ForeignFileError(CuibonoError):
@@ -43,20 +42,6 @@ class Possible:
 
     claim: Claim
     reason: str
-
-
-def shown(text: object) -> str:
-    r"""Text from outside, short and without control characters, for a message.
-
-    Examples
-    --------
-    >>> shown("a\x1b[31m")
-    'a?[31m'
-    """
-    plain = "".join(
-        mark if unicodedata.category(mark)[0] != "C" else "?" for mark in str(text)
-    )
-    return plain if len(plain) <= MOST_SHOWN else plain[: MOST_SHOWN - 3] + "..."
 
 
 def slug(text: str) -> str:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from cuibono.formats.exchange.intake import Intake, shown, span_points
+from cuibono.formats.archives import shown
+from cuibono.formats.exchange.intake import Intake, span_points
 from cuibono.formats.exchange.relations import Span, take_relation, take_span
 from cuibono.formats.exchange.safe import file_bytes, json_value, plain_text
 

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from cuibono.claims.quotes import text_sha256
 from cuibono.claims.records import Source
 from cuibono.errors import Problems
-from cuibono.formats.exchange.intake import Intake, Stretch, shown
+from cuibono.formats.archives import shown
+from cuibono.formats.exchange.intake import Intake, Stretch
 from cuibono.formats.exchange.own_tables import take_tables
 from cuibono.formats.exchange.safe import (
     json_value,

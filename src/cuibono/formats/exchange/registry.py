@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cuibono.claims.records import Case
+from cuibono.formats.archives import MOST_ARCHIVE
 from cuibono.formats.exchange import (
     argdown,
     dna_in,
@@ -21,7 +22,6 @@ from cuibono.formats.exchange import (
 from cuibono.formats.exchange.assemble import case_of
 from cuibono.formats.exchange.intake import Intake
 from cuibono.formats.exchange.outgoing import Outgoing
-from cuibono.formats.exchange.safe import MOST_ARCHIVE
 
 
 def anything(start: bytes) -> bool:

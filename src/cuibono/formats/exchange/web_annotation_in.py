@@ -6,7 +6,8 @@ from typing import Any
 from cuibono.claims.quotes import quote_sha256
 from cuibono.claims.records import Anchor
 from cuibono.errors import Problems
-from cuibono.formats.exchange.intake import Intake, Stretch, shown
+from cuibono.formats.archives import shown
+from cuibono.formats.exchange.intake import Intake, Stretch
 from cuibono.formats.exchange.own_tables import take_tables
 from cuibono.formats.exchange.safe import file_bytes, json_value, plain_text
 from cuibono.formats.jsonl import anchor_record, claim_of_record

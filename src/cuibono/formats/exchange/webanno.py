@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuibono.claims.records import Anchor
-from cuibono.formats.exchange.intake import Intake, shown
+from cuibono.formats.archives import shown
+from cuibono.formats.exchange.intake import Intake
 from cuibono.formats.exchange.offsets import Utf16
 from cuibono.formats.exchange.relations import Span, take_relation, take_span
 from cuibono.formats.exchange.safe import file_bytes, plain_text
