@@ -29,7 +29,9 @@ from cuibono.claims.words import (
 from cuibono.formats.codebook_toml import PLAIN_CODEBOOK
 from cuibono.formats.exchange.outgoing import Outgoing
 
-LETTER = "😊 Arda, it is said, opposes Brun 🏴‍☠️; Cor supports Brun.\nآردا با برون مخالف است."
+LETTER = (
+    "😊 Arda, it is said, opposes Brun 🏴‍☠️; Cor supports Brun.\nآردا با برون مخالف است."
+)
 SPEECH = "قال كور إن أردا يدعم برون 😊 سرًا. Brun depends on the levee."
 TEXTS = {"letter": LETTER, "speech": SPEECH}
 NODES = (

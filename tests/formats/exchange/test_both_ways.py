@@ -1,5 +1,6 @@
 """What leaves for another tool comes back as it was, or is said to be lost."""
 
+import base64
 import json
 import sqlite3
 import zipfile
@@ -47,7 +48,6 @@ def taken(data: bytes, name: str, folder: Path, form: str) -> tuple[Case, Intake
 def test_web_annotations_hold_the_case(keep: bool, tmp_path: Path) -> None:
     """Claims, nodes, sources and predicates are the same after the way there and back."""
     case = small_case(keep=keep)
-    case = replace(case, claims=tuple(replace(c, tags=()) for c in case.claims))
     data = web_annotation_out.write(Outgoing(case))
     again, _ = taken(data, "a.jsonld", tmp_path, "web-annotation")
     assert by_place(again.claims) == by_place(case.claims)
@@ -66,7 +66,9 @@ def test_web_annotations_hold_every_field(tmp_path: Path, claims: list[Claim]) -
         replace(
             claim,
             anchor=claim.anchor
-            and replace(claim.anchor, exact_sha256="" if claim.anchor.exact else "0" * 64),
+            and replace(
+                claim.anchor, exact_sha256="" if claim.anchor.exact else "0" * 64
+            ),
         )
         for claim in claims
     ]
@@ -109,8 +111,7 @@ def test_a_dna_file_gives_claims_nodes_and_texts_back(tmp_path: Path) -> None:
     """Everything that the note of a statement and the attributes hold is the same."""
     case = small_case()
     again, intake = taken(dna_out.write(small_out()), "a.dna", tmp_path, "dna")
-    assert again.claims == () or by_place(again.claims) == by_place(case.claims)
-    assert len(again.claims) == len(case.claims)
+    assert by_place(again.claims) == by_place(case.claims)
     assert again.nodes == case.nodes
     assert again.sources == case.sources
     assert intake.texts == TEXTS
@@ -171,8 +172,6 @@ def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
 def test_dna_knows_the_password_by_its_own_hash() -> None:
     """The hash of the sample's public password is made the way that we make ours."""
     sample = reference("claims", "formats", "dna", "sample.dna")
-    import base64
-
     with closing(sqlite3.connect(f"file:{sample}?immutable=1", uri=True)) as base:
         (stored,) = base.execute("SELECT Password FROM CODERS LIMIT 1").fetchone()
     salt = base64.b64decode(stored)[:16]
@@ -201,7 +200,6 @@ def test_a_refi_project_gives_claims_back_from_its_notes(tmp_path: Path) -> None
     """Texts, claims, nodes and sources are the same where the notes are kept."""
     case = small_case()
     again, intake = taken(refi_out.write(small_out()), "a.qdpx", tmp_path, "refi-qda")
-    assert len(again.claims) == len(case.claims)
     assert by_place(again.claims) == by_place(case.claims)
     assert again.nodes == case.nodes
     assert again.sources == case.sources
