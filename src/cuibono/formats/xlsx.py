@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from cuibono.claims.records import Case, Claim, Node, Predicate, Source
 from cuibono.claims.words import SIGN_WORDS, Arrow, Layer, Sign
-from cuibono.errors import Problems
+from cuibono.errors import Problems, UsageError
 from cuibono.formats.archives import archive_fault
 from cuibono.formats.codebook_toml import SOURCE_KEYS
 from cuibono.formats.flat import REQUIRED, Place, RowReader
@@ -38,8 +38,18 @@ PREDICATE_COLUMNS = (
 )
 
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds; more would be dropped in silence."""
+
+
 def workbook_bytes(case: Case) -> bytes:
-    """Workbook of a case's claims in force, nodes, sources and predicates."""
+    """Workbook of a case's claims in force, nodes, sources and predicates.
+
+    Raises
+    ------
+    UsageError
+        If a quote is longer than a cell may be.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -66,6 +76,9 @@ def workbook_bytes(case: Case) -> bytes:
         sheet.write_row(0, 0, columns, head)
         for at, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells):
+                if len(cell) >= LONGEST_CELL:
+                    place = f"{columns[column]} of row {at} in {name}"
+                    raise UsageError(f"{place} is too long for a workbook; take csv")
                 sheet.write_string(at, column, escaped(cell))
     # Without fixed dates the same case would give other bytes each time.
     book.set_properties({"title": case.title[:200], "created": _EPOCH})

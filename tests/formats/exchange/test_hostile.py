@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cuibono.cli.main import exit_status
-from tests.formats.exchange.hostile import HOSTILE, packed
+from tests.formats.exchange.hostile import FOUND, HOSTILE, packed
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -26,7 +26,7 @@ def test_a_hostile_file_is_refused_in_one_line(
     out, told = capfd.readouterr()
     assert out == ""
     first, *rest = told.strip().split("\n")
-    assert first.startswith("bad") and "found" in first
+    assert first.startswith(f"bad{suffix}: found ") and FOUND[name] in first
     assert all(line.startswith(("  Mend:", "1 problem")) for line in rest)
     assert "Traceback" not in told and "\x1b" not in told
     assert sorted(os.listdir(tmp_path)) == ["in"]  # noqa: PTH208

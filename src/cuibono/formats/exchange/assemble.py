@@ -8,6 +8,7 @@ from cuibono.claims.check import check_case
 from cuibono.claims.records import Case, Claim
 from cuibono.claims.words import NodeKind
 from cuibono.errors import Problems
+from cuibono.formats.archives import shown
 from cuibono.formats.case import plain_readings
 from cuibono.formats.codebook_toml import PLAIN_CODEBOOK
 from cuibono.formats.exchange.intake import Intake, Possible, Stretch, slug
@@ -48,8 +49,12 @@ def case_of(intake: Intake) -> Case:
 
 def _nodes_of_codes(intake: Intake) -> None:
     """Take codes in as nodes where the user said which they are."""
-    for label, kind in intake.code_nodes.values():
+    used = {code for item in intake.stretches for code in item.codes}
+    used |= {code.rpartition(" > ")[2] for code in used}
+    for code, (label, kind) in intake.code_nodes.items():
         intake.node(label, kind)
+        if code not in used:
+            intake.notes.append(f'code "{shown(code)}" of the table codes no passage')
 
 
 def _each_once(claims: list[Claim]) -> list[Claim]:

@@ -1,5 +1,6 @@
 """doccano: spans and relations of sequence labelling, one document a line."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ def fits(start: bytes) -> bool:
     """Whether a file starts as a doccano export does, and as no claims of ours."""
     named = any(f'"{key}"'.encode() in start for key in ("text", "data"))
     coded = any(f'"{key}"'.encode() in start for key in ("label", "labels", "entities"))
-    return named and coded and b'"predicate"' not in start
+    other = b'"predicate"' in start or re.search(rb'"data"\s*:\s*\{', start)
+    return named and coded and not other
 
 
 def read(path: Path, intake: Intake) -> None:

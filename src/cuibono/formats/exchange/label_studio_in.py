@@ -1,5 +1,6 @@
 """Label Studio: regions and relations of each annotator."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ REGIONS = {"labels", "hypertextlabels"}
 
 def fits(start: bytes) -> bool:
     """Whether a file starts as a Label Studio export does."""
-    return b'"data"' in start and (b'"annotations"' in start or b'"predic' in start)
+    return re.search(rb'"data"\s*:\s*\{', start) is not None
 
 
 def read(path: Path, intake: Intake) -> None:

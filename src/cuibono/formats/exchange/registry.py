@@ -23,6 +23,9 @@ from cuibono.formats.exchange.assemble import case_of
 from cuibono.formats.exchange.intake import Intake
 from cuibono.formats.exchange.outgoing import Outgoing
 
+START = 1_000_000
+"""Bytes of a file that are looked at to tell its form."""
+
 
 def anything(start: bytes) -> bool:
     """Whether a file's start fits where the ending says enough: always."""
@@ -34,7 +37,7 @@ def anything(start: bytes) -> bool:
 class ExchangeFormat:
     """One tool's form: how to read it, how to write it, and what it cannot hold.
 
-    `fits(start)` says whether a file with such a start (4,096 bytes) and one of the
+    `fits(start)` says whether a file with such a start (`START` bytes) and one of the
     `suffixes` is of this form.
     """
 
@@ -125,7 +128,7 @@ def format_of(path: Path) -> str:
     if not fitting or not path.is_file() or path.stat().st_size > MOST_ARCHIVE:
         return fitting[0].name if len(fitting) == 1 and fitting[0].binary else ""
     with path.open("rb") as stream:
-        start = stream.read(4096)
+        start = stream.read(START)
     return next((item.name for item in fitting if item.read and item.fits(start)), "")
 
 
