@@ -392,7 +392,7 @@ FOUND = {
     "trigger": "a trigger",
     "virtual table": "a virtual table",
     "schema that does not parse": "a damaged database (",
-    "table missing": "a database with no such table: DATAS",
+    "table missing": "a database with no such table",
     "column missing": "a database with no such column: Text",
     "version 2": 'version "2.0"',
     "statement of no document": "statement 1 of no document",

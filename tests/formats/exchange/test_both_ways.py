@@ -300,6 +300,8 @@ def test_argdown_attributes_every_claim_and_escapes_its_text() -> None:
     assert sum(line.startswith("  + [") for line in lines) == 2
     assert r"Arda \[sic\] opposes \#Brun" in text
     assert "it is not so that" in text
+    # To Argdown a relation after an empty line is an error.
+    assert "\n\n  " not in text
     assert text.count("author") >= 5
 
 

@@ -155,6 +155,7 @@ def test_a_relation_of_webanno_runs_from_the_named_end_to_its_row(
     assert case.node(claim.subject).label == words[1]
     assert case.node(claim.object).label == words[-1]
     assert (claim.predicate, claim.sign) == ("supports", Sign.PLUS)
+    assert claim.coder == "webanno"
     (stretch,) = intake.stretches
     assert stretch.codes == ("state",)
     assert stretch.anchor.exact == words[1]

@@ -6,7 +6,7 @@ from cuibono.claims.records import Case, Claim, voice_text
 from cuibono.claims.words import Polarity, Sign, Stance
 from cuibono.formats.exchange.outgoing import Outgoing
 
-_MARKS = re.compile(r"""([\\`*_{}\[\]()<>#@:|~^+/"'!=-])""")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#@:/|])")
 _RELATIONS = {Sign.PLUS: "+", Sign.MINUS: "-"}
 
 
@@ -41,7 +41,8 @@ def write(out: Outgoing) -> bytes:
     objects = dict.fromkeys(claim.object for claim in case.claims)
     for node in objects:
         mine = [claim for claim in case.claims if claim.object == node]
-        lines += [f"[{label(names[node])}]: More of {escaped(names[node])}", ""]
+        # Its relations follow without an empty line, or they would be a paragraph.
+        lines += [f"[{label(names[node])}]: More of {escaped(names[node])}"]
         bare = []
         for claim in mine:
             relation = _relation(claim)

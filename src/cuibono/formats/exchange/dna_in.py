@@ -157,7 +157,7 @@ def _take_statement(row: Row, base: Base, intake: Intake) -> None:
     source = base.sources[row["DocumentId"]]
     anchor = intake.anchor(source, start, end)
     said = base.values.get(number, {})
-    coder = base.coders.get(row["Coder"], "")
+    coder = base.coders.get(row["Coder"], "") or intake.tool
     prov = Prov(
         method=Method.IMPORT,
         tool="dna",

@@ -54,7 +54,8 @@ def take_relation(
             anchor=anchor,
             context=(one.anchor, other.anchor),
             tags=(tag,) if tag and not named else (),
-            coder=coder,
+            # Without a coder it would stand as adjudicated.
+            coder=coder or intake.tool,
             status=Status.DRAFT,
             prov=Prov(method=Method.IMPORT, tool=intake.tool, derived_from=prov),
         )
