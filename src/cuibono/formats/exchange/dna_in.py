@@ -150,9 +150,11 @@ def _take_statement(row: Row, base: Base, intake: Intake) -> None:
     units = base.units.get(row["DocumentId"])
     if units is None:
         intake.refuse(f"statement {shown(number)} of no document", "a document")
+    if type(row["Start"]) is not int or type(row["Stop"]) is not int:
+        intake.refuse(f"statement {shown(number)} at no whole numbers", "positions")
     try:
         start, end = units.points(row["Start"]), units.points(row["Stop"])
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         intake.refuse(f"statement {shown(number)}: {shown(error)}", "a place in it")
     source = base.sources[row["DocumentId"]]
     anchor = intake.anchor(source, start, end)

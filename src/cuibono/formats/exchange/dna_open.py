@@ -48,7 +48,7 @@ def tables_of(path: Path, intake: Intake) -> dict[str, list[Row]]:
             _only_tables(base, intake)
             base.set_authorizer(_allowed)
             return {name: _rows(base, name, intake) for name in READ}
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
         intake.refuse(f"a damaged database ({shown(error)})", "a whole .dna file")
 
 

@@ -10,7 +10,7 @@ from cuibono.claims.words import SIGN_WORDS, Layer
 from cuibono.errors import Problems
 from cuibono.formats.archives import shown
 from cuibono.formats.exchange.dna_open import Row
-from cuibono.formats.exchange.intake import Intake
+from cuibono.formats.exchange.intake import Intake, without_controls
 from cuibono.formats.exchange.safe import json_value
 from cuibono.formats.jsonl import anchor_record, claim_of_record
 from cuibono.formats.tables import NODE_COLUMNS, nodes_from_rows
@@ -129,7 +129,7 @@ def _edited(claim: Claim, said: dict[str, Any], at: str, intake: Intake) -> Clai
         claim,
         subject=node("subject", claim.subject),
         object=node("object", claim.object),
-        predicate=str(said.get("predicate") or claim.predicate),
+        predicate=without_controls(str(said.get("predicate") or claim.predicate)),
         sign=sign,
         layer=Layer(layer),
     )

@@ -61,7 +61,8 @@ def _take(record: dict[str, Any], number: int, intake: Intake) -> None:
     source = intake.source(f"{Path(intake.name).stem} {number}", text)
     for key in sorted(record.keys() - TAKEN):
         intake.skip(f'values of "{shown(key)}"')
-    intake.skip("comments", len(record.get("Comments") or []))
+    comments = record.get("Comments")
+    intake.skip("comments", len(comments) if isinstance(comments, list) else 0)
     spans = _spans(record, source, intake)
     joined: set[object] = set()
     for at, item in enumerate(_list(record, "relations", intake), start=1):

@@ -47,7 +47,8 @@ def _take(
     source = intake.source(str(label), data[key])
     for field in data.keys() - {key, "source", "title"}:
         intake.skip(f'values of "{shown(field)}"')
-    intake.skip("predictions", len(task.get("predictions") or []))
+    predictions = task.get("predictions")
+    intake.skip("predictions", len(predictions) if isinstance(predictions, list) else 0)
     for work in _objects(task.get("annotations"), number, intake):
         if work.get("was_cancelled"):
             intake.skip("skipped annotations")
@@ -104,10 +105,11 @@ def _take_results(
             continue
         ends = [str(item.get("from_id")), str(item.get("to_id"))]
         if not all(end in spans for end in ends):
-            found = f"a relation of task {number} between no regions"
-            intake.refuse(found, "ids of two regions")
+            told = f"a relation of task {number} between no regions"
+            intake.refuse(told, "ids of two regions")
         joined.update(ends)
-        labels = item.get("labels") or [""]
+        found = item.get("labels") or [""]
+        labels = found if isinstance(found, list) else [found]
         ways = {"left": [ends[::-1]], "bi": [ends, ends[::-1]]}
         for one, other in ways.get(str(item.get("direction")), [ends]):
             for label in labels:

@@ -70,7 +70,7 @@ def _take(
         return
     if not isinstance(record, dict):
         intake.refuse(f"claim {number} that is no object", "a claim record")
-    if "source" not in record or record["source"] not in intake.sources:
+    if str(record.get("source", "")) not in intake.sources:
         found = shown(record.get("source", ""))
         intake.refuse(f'source "{found}" of claim {number}', "a source of this file")
     whole = record | ({"anchor": anchor_record(anchor)} if anchor else {})
