@@ -254,7 +254,8 @@ def _sha256(cells: RowReader, column: str) -> str:
 
 def _context(cells: RowReader) -> tuple[Anchor, ...]:
     """Further anchors of a row, held as JSON in one cell."""
-    value = cells.text("context")
+    # Quotes stand as they are in the text, direction marks and all.
+    value = cells.row.get("context", "").strip()
     if not value:
         return ()
     try:

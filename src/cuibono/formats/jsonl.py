@@ -23,13 +23,18 @@ def read_claim_lines(text: str, file: str, problems: Problems) -> list[Claim]:
         record = _record(line, file, number, problems)
         if record is None:
             continue
-        row = _flat(record, file, number, problems)
-        if row is None:
-            continue
-        claim = claim_from_row(row, Place(file, number), problems)
+        claim = claim_of_record(record, file, number, problems)
         if claim is not None:
             claims.append(claim)
     return claims
+
+
+def claim_of_record(
+    record: dict[str, Any], file: str, number: int, problems: Problems
+) -> Claim | None:
+    """Claim of a JSON object, or None with every fault in `problems`."""
+    row = _flat(record, file, number, problems)
+    return claim_from_row(row, Place(file, number), problems) if row else None
 
 
 def _record(
@@ -191,9 +196,9 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     """JSON object of a claim in fixed key order; empty fields are left out."""
     record: dict[str, Any] = {"id": claim.id, "source": claim.source}
     if claim.anchor:
-        record["anchor"] = _anchor_record(claim.anchor)
+        record["anchor"] = anchor_record(claim.anchor)
     if claim.context:
-        record["context"] = [_anchor_record(item) for item in claim.context]
+        record["context"] = [anchor_record(item) for item in claim.context]
     record["voice"] = [
         {"who": step.who, "role": step.role.value}
         | ({"verb": step.verb} if step.verb else {})
@@ -230,7 +235,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value not in ("", [], {})}
 
 
-def _anchor_record(anchor: Anchor) -> dict[str, Any]:
+def anchor_record(anchor: Anchor) -> dict[str, Any]:
     """JSON object of an anchor."""
     record = {
         "start": anchor.start,

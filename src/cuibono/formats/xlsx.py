@@ -1,7 +1,6 @@
 """The four tables of a case in one workbook: claims, nodes, sources, predicates."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import xlsxwriter
@@ -9,7 +8,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from cuibono.claims.records import Case, Claim, Node, Predicate, Source
 from cuibono.claims.words import SIGN_WORDS, Arrow, Layer, Sign
-from cuibono.errors import Problems
+from cuibono.errors import Problems, UsageError
+from cuibono.formats.archives import archive_fault
 from cuibono.formats.codebook_toml import SOURCE_KEYS
 from cuibono.formats.flat import REQUIRED, Place, RowReader
 from cuibono.formats.limits import MOST_BYTES
@@ -36,13 +36,20 @@ PREDICATE_COLUMNS = (
     "example",
     "distinction",
 )
-MOST_EXPANDED = 200_000_000
-MOST_RATIO = 200
-MOST_MEMBERS = 2_000
+
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds; more would be dropped in silence."""
 
 
 def workbook_bytes(case: Case) -> bytes:
-    """Workbook of a case's claims in force, nodes, sources and predicates."""
+    """Workbook of a case's claims in force, nodes, sources and predicates.
+
+    Raises
+    ------
+    UsageError
+        If a quote is longer than a cell may be.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out,
@@ -57,10 +64,10 @@ def workbook_bytes(case: Case) -> bytes:
     sheets = {
         "claims": (CLAIM_COLUMNS, [claim_cells(claim) for claim in case.claims]),
         "nodes": (NODE_COLUMNS, [node_cells(node) for node in case.nodes]),
-        "sources": (SOURCE_COLUMNS, [_source_cells(item) for item in case.sources]),
+        "sources": (SOURCE_COLUMNS, [source_cells(item) for item in case.sources]),
         "predicates": (
             PREDICATE_COLUMNS,
-            [_predicate_cells(word) for word in case.codebook.predicates],
+            [predicate_cells(word) for word in case.codebook.predicates],
         ),
     }
     for name, (columns, rows) in sheets.items():
@@ -69,6 +76,9 @@ def workbook_bytes(case: Case) -> bytes:
         sheet.write_row(0, 0, columns, head)
         for at, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells):
+                if len(cell) >= LONGEST_CELL:
+                    place = f"{columns[column]} of row {at} in {name}"
+                    raise UsageError(f"{place} is too long for a workbook; take csv")
                 sheet.write_string(at, column, escaped(cell))
     # Without fixed dates the same case would give other bytes each time.
     book.set_properties({"title": case.title[:200], "created": _EPOCH})
@@ -86,12 +96,12 @@ def _epoch() -> object:
 _EPOCH = _epoch()
 
 
-def _source_cells(source: Source) -> list[str]:
+def source_cells(source: Source) -> list[str]:
     """Cells of a source."""
     return [getattr(source, name) for name in SOURCE_COLUMNS]
 
 
-def _predicate_cells(word: Predicate) -> list[str]:
+def predicate_cells(word: Predicate) -> list[str]:
     """Cells of a predicate."""
     return [
         word.id,
@@ -172,12 +182,16 @@ def read_workbook(path: Path, problems: Problems, notes: list[str]) -> WorkbookT
         )
     )
     tables.sources = tuple(
-        _source(row, Place(f"{place}:sources", n), problems)
-        for n, row in rows("sources", SOURCE_COLUMNS, ("id",))
+        sources_from_rows(
+            rows("sources", SOURCE_COLUMNS, ("id",)), f"{place}:sources", problems
+        )
     )
     tables.predicates = tuple(
-        _predicate(row, Place(f"{place}:predicates", n), problems)
-        for n, row in rows("predicates", PREDICATE_COLUMNS, ("id", "sign", "arrow"))
+        predicates_from_rows(
+            rows("predicates", PREDICATE_COLUMNS, ("id", "sign", "arrow")),
+            f"{place}:predicates",
+            problems,
+        )
     )
     return tables
 
@@ -190,21 +204,11 @@ def _cell(value: object) -> str:
 
 
 def _is_sane(path: Path, problems: Problems) -> bool:
-    """Whether a workbook is small enough to open, counted before it is expanded."""
+    """Whether a workbook is safe to open, told before it is expanded."""
     fault = ""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            fault = f"{path.stat().st_size / 1e6:.0f} MB"
-        else:
-            with zipfile.ZipFile(path) as archive:
-                sizes = [item.file_size for item in archive.infolist()]
-                packed = max(1, sum(x.compress_size for x in archive.infolist()))
-            if len(sizes) > MOST_MEMBERS or sum(sizes) > MOST_EXPANDED:
-                fault = f"{sum(sizes) / 1e6:.0f} MB once expanded"
-            elif sum(sizes) > 10_000_000 and sum(sizes) / packed > MOST_RATIO:
-                fault = f"a file that expands {sum(sizes) // packed} times"
-    except (zipfile.BadZipFile, OSError) as error:
-        fault = f"a file that is no workbook ({error})"
+    if path.stat().st_size > MOST_BYTES:
+        fault = f"{path.stat().st_size / 1e6:.0f} MB"
+    fault = fault or archive_fault(path)
     if fault:
         problems.add(
             path.name,
@@ -213,6 +217,16 @@ def _is_sane(path: Path, problems: Problems) -> bool:
             mend="save it again as Excel workbook (.xlsx)",
         )
     return not fault
+
+
+def sources_from_rows(rows: Rows, file: str, problems: Problems) -> list[Source]:
+    """Sources of flat rows; every fault goes to `problems`."""
+    return [_source(row, Place(file, n), problems) for n, row in rows]
+
+
+def predicates_from_rows(rows: Rows, file: str, problems: Problems) -> list[Predicate]:
+    """Predicates of flat rows; every fault goes to `problems`."""
+    return [_predicate(row, Place(file, n), problems) for n, row in rows]
 
 
 def _source(row: dict[str, str], place: Place, problems: Problems) -> Source:
