@@ -22,7 +22,7 @@ def case(tmp_path: Path) -> Path:
     """Folder of the small case, its texts beside it, with one suggestion."""
     files = case_files(small_case(), simple=False)
     record = {"source": "letter", "start": 0, "end": 6, "method": "rule"}
-    files["suggestions/letter/rule.jsonl"] = json.dumps(record) + "\n"
+    files["suggestions/letter.rule.jsonl"] = json.dumps(record) + "\n"
     write_folder(tmp_path / "case", files)
     write_folder(tmp_path / "texts", {f"{name}.txt": t for name, t in TEXTS.items()})
     return tmp_path / "case"

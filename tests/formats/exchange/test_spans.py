@@ -11,6 +11,8 @@ import pytest
 from cuibono.claims.records import Case
 from cuibono.claims.words import NodeKind, Sign, Status
 from cuibono.cli.main import exit_status
+from cuibono.coding.suggestions import read_suggestions
+from cuibono.errors import Problems
 from cuibono.formats.exchange import dna_out
 from cuibono.formats.exchange.intake import ForeignFileError, Intake
 from cuibono.formats.exchange.offsets import Utf16
@@ -199,11 +201,14 @@ def test_roles_of_a_story_are_suggestions_and_no_claims(tmp_path: Path) -> None:
     case = tmp_path / "case"
     assert exit_status(["import", str(path), "--to", str(case)]) == 0
     assert not (case / "claims").exists()
-    lines = (case / "suggestions/letter/dna.jsonl").read_text().splitlines()
+    lines = (case / "suggestions/letter.dna.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
     assert [item["sign"] for item in records] == ["-", "+"]
     assert {item["tier"] for item in records} == {"possible"}
     assert {item["voice"] for item in records} == {None}
+    problems = Problems()
+    assert len(read_suggestions(case, problems)) == len(records)
+    assert not problems
 
 
 def test_a_form_that_no_start_tells_is_asked_for(

@@ -86,7 +86,7 @@ def folder_files(intake: Intake, case: Case, *, simple: bool) -> dict[str, str]:
         possible = [item for item in intake.possible if item.claim.source == source]
         if possible:
             lines = _lines(_possible_record(item, intake.tool) for item in possible)
-            files[f"suggestions/{source}/{intake.tool}.jsonl"] = lines
+            files[f"suggestions/{source}.{intake.tool}.jsonl"] = lines
     return files
 
 

@@ -13,7 +13,7 @@ class Outgoing:
     """A case on its way out; writers note here what they leave behind.
 
     `texts` are those at hand, by source; `suggestions` the records of
-    `suggestions/<source>/*.jsonl`.
+    `suggestions/<source>.*.jsonl`.
     """
 
     case: Case

@@ -1,5 +1,6 @@
 """Suggestions of a case, for tools that show them as predictions."""
 
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from cuibono.formats.limits import CaseFolder
 
 
 def read_suggestions(root: Path, case: Case) -> list[dict[str, Any]]:
-    """Records of `suggestions/<source>/*.jsonl`, in the order of the files.
+    """Records of `suggestions/<source>.<method>.jsonl`, in the order of the files.
 
     Raises
     ------
@@ -26,7 +27,7 @@ def read_suggestions(root: Path, case: Case) -> list[dict[str, Any]]:
     folder = CaseFolder(root, problems)
     found = []
     for source in case.sources:
-        for name in folder.names(f"suggestions/{source.id}", "*.jsonl"):
+        for name in folder.names("suggestions", f"{escape(source.id)}.*.jsonl"):
             intake = Intake(name=name, tool="suggestions")
             for line in (folder.text(name) or "").split("\n"):
                 record = json_value(line, intake) if line.strip() else {}
