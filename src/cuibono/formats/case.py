@@ -162,7 +162,8 @@ def _claims(
             "claims.csv",
             found="neither claims.csv nor the folder claims",
             expected="one of them",
-            mend="write claims.csv with the columns source, subject, sign, object",
+            mend="write claims.csv with the columns source, subject, sign, object; or code "
+            "a source that was added: cuibono suggest rules, then cuibono review",
         )
         return [], []
     return _claim_folders(folder, problems)
