@@ -20,6 +20,7 @@ from cuibono.record.compare.observable import from_plan
 from cuibono.record.compare.records import Comparison, Finding
 from cuibono.report.lines import wrapped
 from cuibono.report.record_words import (
+    NOT_JUDGED,
     caveats,
     finding_words,
     placebo_words,
@@ -117,6 +118,7 @@ def _show(result: Comparison, case: Case, rows: bool) -> None:
     for text in caveats(one):
         click.echo(f"  {text}")
     click.echo()
+    click.echo(NOT_JUDGED)
     for finding in result.findings:
         _tell(finding, case)
     click.echo()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from math import isfinite
+from typing import Final
 
 from cuibono.claims.records import Case
 from cuibono.claims.words import Polarity
@@ -16,6 +17,10 @@ from cuibono.record.compare.records import (
 )
 from cuibono.report.words import Sentence, label, percent
 from cuibono.study.recorded import Direction, Recorded
+
+NOT_JUDGED: Final = (
+    "What claims say, which is not judged, and what this record says to them:"
+)
 
 
 def caveats(extract: Extract) -> list[str]:

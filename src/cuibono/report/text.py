@@ -8,6 +8,7 @@ from cuibono.questions.answer import Answer
 from cuibono.report.asked import answers_to
 from cuibono.report.lines import WIDTH, wrapped
 from cuibono.report.record_words import (
+    NOT_JUDGED,
     caveats,
     direction_sentence,
     finding_words,
@@ -204,10 +205,11 @@ def _recorded(case: Case, part: Recorded) -> list[str]:
         lines += wrapped(text, "  ! ")
     lines += _told([summary_sentence(part)])
     lines += _told(direction_sentence(case, part, one) for one in part.pairs)
+    lines += wrapped(NOT_JUDGED, "  - ")
     for found in part.comparison.findings:
         what = proposition(found.observation, case)
         words = f"{found.verdict.value}: {what}: {finding_words(found)}"
-        lines += wrapped(words, "  - ")
+        lines += wrapped(words, "      ")
     for text in placebo_words(part.comparison.placebo):
         lines += wrapped(text, "  - ")
     return lines
