@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import combining
 
 from cuibono.claims.quotes import fold
-from cuibono.coding.folding import Folded, folded
+from cuibono.coding.folding import folded
 
 _TURNING: Final = frozenset(
     "a an un in im il ir dis mis non no not anti counter de ex pre post less free".split()
@@ -167,8 +167,3 @@ def _fits(text: str, place: Place, prefix: str, suffix: str) -> bool:
     return fold(text[: place.start]).endswith(before) and fold(
         text[place.end :]
     ).startswith(after)
-
-
-def maps_back(made: Folded, text: str) -> bool:
-    """Whether a folded text is what folding the whole text gives."""
-    return made.text == fold(text)

@@ -92,9 +92,3 @@ def settings_sentence(found: Principle) -> str:
         f"{found.draws} draws of each null, seed {found.seed}; each null at level "
         f"{found.level:g}."
     )
-
-
-def verdict_sentence(found: Principle) -> str:
-    """All four verdicts in one sentence."""
-    told = "; ".join(f"{one.name}: {one.verdict}" for one in found.rules)
-    return f"The four rules in {found.record}: {told}."

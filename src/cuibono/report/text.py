@@ -4,9 +4,15 @@ import textwrap
 from collections.abc import Iterable
 
 from cuibono.claims.records import Case
+from cuibono.events.principle import Principle
 from cuibono.questions.answer import Answer
 from cuibono.report.asked import answers_to
 from cuibono.report.lines import WIDTH, wrapped
+from cuibono.report.principle_words import (
+    rule_numbers,
+    rule_sentence,
+    settings_sentence,
+)
 from cuibono.report.record_words import (
     NOT_JUDGED,
     caveats,
@@ -163,6 +169,8 @@ def text_report(study: Study) -> str:
         lines += _told(together)
     for one in study.record:
         lines += _recorded(case, one)
+    for name, principle in study.principles:
+        lines += _principle(name, principle)
     if study.deep is not None:
         lines += _heading("What would change it")
         reading = study.reading(study.main).reading
@@ -196,6 +204,18 @@ def text_report(study: Study) -> str:
     lines += _heading("How to reproduce")
     lines += _reproduce(study)
     return "\n".join(lines) + "\n"
+
+
+def _principle(name: str, found: Principle) -> list[str]:
+    """What the four rules show in a record at large."""
+    lines = _heading(f"Does the principle hold in {name}?")
+    lines += wrapped(settings_sentence(found))
+    for text in found.caveats:
+        lines += wrapped(text, "  ! ")
+    for rule in found.rules:
+        words = f"{rule.name}: {rule.verdict}. {rule_sentence(rule)}"
+        lines += wrapped(f"{words} ({rule_numbers(rule)})", "  - ")
+    return lines
 
 
 def _recorded(case: Case, part: Recorded) -> list[str]:

@@ -1,8 +1,6 @@
 """Events between the actors that a map names, whoever they are filed under."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Final
 
 import ibis.expr.types as ir
@@ -106,9 +104,3 @@ def _joined(
     if any(span.start != FIRST or span.end != LAST for span in found):
         match += [table["date"] >= known["m_start"], table["date"] <= known["m_end"]]
     return table.left_join(known, match).drop(*names[:-1])
-
-
-def among(table: ir.Table, actors: tuple[str, ...]) -> ir.Table:
-    """Events in which one of some actors is on either side."""
-    sides = [table[column].isin(actors) for column in ("actor", "counterpart")]
-    return table.filter(reduce(or_, sides))

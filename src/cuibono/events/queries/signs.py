@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from cuibono.errors import UsageError
 from cuibono.events.codes.read import WEIS_ONLY_ROOTS
 from cuibono.events.conventions import CONVENTIONS
-from cuibono.events.conventions.records import Convention, Found, Signed, look_up
+from cuibono.events.conventions.records import Convention, Found, look_up
 from cuibono.events.queries.small import fetched, small_table
 
 
@@ -37,21 +37,6 @@ class SignedTable:
     rows: int
     by_parent: tuple[tuple[str, int], ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
-
-
-def convention_named(name: str) -> Convention:
-    """Convention of a name.
-
-    Raises
-    ------
-    UsageError
-        If there is none of that name.
-    """
-    if name not in CONVENTIONS:
-        raise UsageError(
-            f'no sign convention "{name}"; there are {", ".join(CONVENTIONS)}'
-        )
-    return CONVENTIONS[name]
 
 
 def signed(
@@ -88,11 +73,6 @@ def signed(
         by_parent=tuple(how[Found.PARENT].most_common()),
         unknown=tuple(how[Found.NO].most_common()),
     )
-
-
-def sign_table(convention: Convention, scheme: str) -> dict[str, Signed]:
-    """Table of a convention for a scheme, as a plain dictionary."""
-    return dict(convention.of(scheme))
 
 
 def _codes(events: ir.Table) -> dict[tuple[str, str], int]:

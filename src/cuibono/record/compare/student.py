@@ -61,9 +61,3 @@ def _within(angle: float, n: int) -> float:
         total += term
         term *= square * step / (step + 1)
     return sin(angle) * total
-
-
-def t_interval(estimate: float, error: float, degrees: float) -> tuple[float, float]:
-    """95 % interval around an estimate with a standard error."""
-    width = t_quantile(0.975, degrees) * error
-    return estimate - width, estimate + width
