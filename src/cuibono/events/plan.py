@@ -1,4 +1,4 @@
-"""What a case asks of event records: named by people, before any count is looked at."""
+"""What a case asks of event records, as people wrote it down."""
 
 from dataclasses import dataclass
 from datetime import date
