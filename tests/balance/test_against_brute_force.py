@@ -92,7 +92,9 @@ def test_a_routed_packing_never_exceeds_the_index() -> None:
             assert found.bound <= block.price(side)
 
 
-def test_a_time_limit_gives_bounds_that_hold() -> None:
+# The shorter one is over before the search for a partition is, on any machine.
+@pytest.mark.parametrize("seconds", [1e-9, 0.3])
+def test_a_time_limit_gives_bounds_that_hold(seconds: float) -> None:
     rng = np.random.default_rng(3)
     names = tuple(f"A{i}" for i in range(40))
     pairs = np.array([(i, j) for i in range(40) for j in range(i + 1, 40)])
@@ -102,7 +104,7 @@ def test_a_time_limit_gives_bounds_that_hold() -> None:
         sign=rng.choice([-1, 1], len(pairs)).astype(np.int8),
         weight=np.ones(len(pairs)),
     )
-    found = frustration(g, time_limit=0.3)
+    found = frustration(g, time_limit=seconds)
     assert not found.proved
     assert 0 < found.lower < found.upper
     verify(named_ties(g), certificate_document(g, found))

@@ -211,9 +211,13 @@ class _Routes:
         limit: int,
         clock: Clock,
     ) -> None:
-        """Give slots without a way a short one that has room, and take it off."""
+        """Give slots without a way a short one that has room, and take it off.
+
+        The first piece is looked at even where time is over: the search for a
+        partition may have taken all of it, and a bound of 0 says nothing.
+        """
         for at in range(0, len(chosen), _PIECE):
-            if clock.over:
+            if at and clock.over:
                 return
             shortest_ways(
                 self.rows.start,
