@@ -26,6 +26,9 @@ DYADS, DEGREES, TRIADS, COUNTS = 0, 1, 2, 3
 """Places in `column`: where each group of cells starts; -1 leaves it out."""
 WIDTHS = (4, 8, 4, 10)
 MOST_HALF_LIVES = 900.0
+HUB_CELLS = 1 << 19
+"""Room for the rows of hubs: 2 MB, so that they stay in a near cache."""
+FEWEST_NEIGHBOURS = 16
 
 
 @njit(cache=True, inline="always")
@@ -61,6 +64,24 @@ def legs_of(
     return plus, minus
 
 
+@njit(cache=True, inline="always")
+def settled(q: int, least: float, value: Floats, tie: Floats) -> None:
+    """Drop a pair's values below the threshold; add up what is left both ways.
+
+    `tie[q]` holds the friendly and the hostile sum and the least value that they are
+    made of: until the threshold passes that, they stay as they are.
+    """
+    weakest = math.inf
+    for k in range(4):
+        if value[q, k] < least:
+            value[q, k] = 0.0
+        elif value[q, k] > 0.0:
+            weakest = min(weakest, value[q, k])
+    tie[q, 0] = value[q, 0] + value[q, 2]
+    tie[q, 1] = value[q, 1] + value[q, 3]
+    tie[q, 2] = weakest
+
+
 @njit(cache=True)
 def swept(
     least: float,
@@ -87,7 +108,28 @@ def swept(
 
 
 @njit(cache=True, inline="always")
-def triads_of(
+def pair_with(
+    i: int,
+    far: int,
+    n: int,
+    row: int,
+    none: int,
+    wide: Places,
+    keys: Ints,
+    places: Places,
+) -> int:
+    """Pair of two actors; `none`, whose values are 0, where no event joins them.
+
+    `row` is that of `far` in `wide`, or -1 if it has none.
+    """
+    if row >= 0:
+        return int(wide[row, i])
+    q = found(keys, places, i * n + far if i < far else far * n + i)
+    return q if q >= 0 else none
+
+
+@njit(cache=True, inline="always")
+def directed_triads(
     a: int,
     b: int,
     n: int,
@@ -98,10 +140,12 @@ def triads_of(
     third: Places,
     count: Ints,
     low: Places,
+    none: int,
+    hub: Places,
+    wide: Places,
     keys: Ints,
     places: Places,
     form: int,
-    both: bool,
     sums: Floats,
 ) -> None:
     """Leave the four sums over third actors in `sums`, in stored units.
@@ -110,68 +154,95 @@ def triads_of(
     """
     s0 = s1 = s2 = s3 = 0.0
     near, far = (a, b) if count[a] <= count[b] else (b, a)
-    if count[near] > 0:
-        first = start[near]
-        for at in range(first, first + count[near]):
-            i = third[at]
-            if i == far:
-                continue
-            key = i * n + far if i < far else far * n + i
-            other = found(keys, places, key)
-            if other < 0:
-                continue
-            mine, theirs = (lists[at], other) if near == a else (other, lists[at])
-            # Sender to third, third to receiver.
-            p1, n1 = legs_of(value, mine, low[mine] == a, both, least)
-            p2, n2 = legs_of(value, theirs, low[theirs] == i, both, least)
-            if form == MIN:
-                s0 += min(p1, p2)
-                s1 += min(n1, p2)
-                s2 += min(p1, n2)
-                s3 += min(n1, n2)
-            else:
-                s0 += p1 * p2
-                s1 += n1 * p2
-                s2 += p1 * n2
-                s3 += n1 * n2
+    first, row = start[near], hub[far]
+    for at in range(first, first + count[near]):
+        i = third[at]
+        other = pair_with(i, far, n, row, none, wide, keys, places)
+        if other == none:
+            continue
+        mine, theirs = (lists[at], other) if near == a else (other, lists[at])
+        # Sender to third, third to receiver.
+        p1, n1 = legs_of(value, mine, low[mine] == a, False, least)
+        p2, n2 = legs_of(value, theirs, low[theirs] == i, False, least)
+        if form == MIN:
+            s0 += min(p1, p2)
+            s1 += min(n1, p2)
+            s2 += min(p1, n2)
+            s3 += min(n1, n2)
+        else:
+            s0 += p1 * p2
+            s1 += n1 * p2
+            s2 += p1 * n2
+            s3 += n1 * n2
     sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
 
 
 @njit(cache=True, inline="always")
-def plain_triads(
+def symmetric_triads(
     a: int,
     b: int,
     n: int,
+    least: float,
+    value: Floats,
     tie: Floats,
     start: Ints,
     lists: Places,
     third: Places,
     count: Ints,
+    none: int,
+    hub: Places,
+    wide: Places,
     keys: Ints,
     places: Places,
+    form: int,
     sums: Floats,
 ) -> None:
-    """The commonest case: least of two ties, both directions, nothing trimmed."""
+    """As `directed_triads`, with the ties of both directions."""
     s0 = s1 = s2 = s3 = 0.0
     near, far = (a, b) if count[a] <= count[b] else (b, a)
-    if count[near] > 0:
-        first = start[near]
-        for at in range(first, first + count[near]):
-            i = third[at]
-            if i == far:
-                continue
-            key = i * n + far if i < far else far * n + i
-            other = found(keys, places, key)
-            if other < 0:
-                continue
-            mine, theirs = (lists[at], other) if near == a else (other, lists[at])
-            p1, n1 = tie[mine, 0], tie[mine, 1]
-            p2, n2 = tie[theirs, 0], tie[theirs, 1]
+    first, row = start[near], hub[far]
+    for at in range(first, first + count[near]):
+        one = lists[at]
+        other = pair_with(third[at], far, n, row, none, wide, keys, places)
+        if tie[one, 2] < least:
+            settled(one, least, value, tie)
+        if tie[other, 2] < least:
+            settled(other, least, value, tie)
+        p1, n1 = tie[one, 0], tie[one, 1]
+        p2, n2 = tie[other, 0], tie[other, 1]
+        if form == MIN:
             s0 += min(p1, p2)
             s1 += min(n1, p2)
             s2 += min(p1, n2)
             s3 += min(n1, n2)
+        else:
+            s0 += p1 * p2
+            s1 += n1 * p2
+            s2 += p1 * n2
+            s3 += n1 * n2
+    # Walked from the receiver's side, the two ties stand the other way round.
+    if near != a:
+        s1, s2 = s2, s1
     sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
+
+
+@njit(cache=True)
+def hubs_of(n: int, pairs: int, start: Ints, hub: Places) -> Places:
+    """Choose the actors with the most neighbours, and return a row of pairs for each.
+
+    Most walks end at a few of them, and there a look into a row replaces a search.
+    `hub` (n,) gets the row of each, or -1. An entry without a pair is `pairs`.
+    """
+    hub[:] = -1
+    most = min(n, max(HUB_CELLS // max(n, 1), 1))
+    rows = 0
+    degree = start[1:] - start[:-1]
+    for a in np.argsort(-degree, kind="mergesort")[:most]:
+        if degree[a] < FEWEST_NEIGHBOURS:
+            break
+        hub[a] = rows
+        rows += 1
+    return np.full((rows, n), pairs, np.int32)
 
 
 @njit(cache=True)
@@ -206,7 +277,11 @@ def history_pass(
     `row_after[r]` is how many events, in order, are history to row r; it ascends.
     """
     pairs = low.shape[0]
-    value = np.zeros((pairs, 4))
+    # The last row of both stands for pairs that no event joins.
+    value = np.zeros((pairs + 1, 4))
+    tie = np.zeros((pairs + 1, 4))
+    tie[:, 2] = math.inf
+    last = np.full(pairs, -1, np.int64)
     tally = np.zeros((pairs, 2))
     degree = np.zeros((n, 4))
     run = np.zeros((n, 4))
@@ -216,8 +291,8 @@ def history_pass(
     count = np.zeros(n, np.int64)
     listed = np.zeros(pairs, np.uint8)
     sums = np.zeros(4)
-    tie = np.zeros((pairs, 2))
-    quick = both and trim == 0.0 and form == MIN
+    hub = np.empty(n, np.int32)
+    wide = hubs_of(n, pairs, start, hub)
     base = time[0] if time.shape[0] else 0.0
     seen, grown, clean = base, 1.0, base
     done = 0
@@ -248,9 +323,14 @@ def history_pass(
                 joined(low[q], q, start, lists, third, count, high[q])
                 joined(high[q], q, start, lists, third, count, low[q])
                 listed[q] = 1
+                if hub[low[q]] >= 0:
+                    wide[hub[low[q]], high[q]] = q
+                if hub[high[q]] >= 0:
+                    wide[hub[high[q]], low[q]] = q
             at = bad + (0 if low[q] == a else 2)
             value[q, at] = kept(value[q, at], least) + add
-            tie[q, bad] += add
+            if both:
+                settled(q, least, value, tie)
             degree[a, 2 * bad] = kept(degree[a, 2 * bad], least) + add
             degree[b, 2 * bad + 1] = kept(degree[b, 2 * bad + 1], least) + add
             tally[q, bad] += 1.0
@@ -282,22 +362,40 @@ def history_pass(
                 out[r, at + 4 + k] = kept(degree[b, k], least) * factor
         at = column[2]
         if at >= 0:
-            if quick:
-                plain_triads(
-                    a, b, n, tie, start, lists, third, count, keys, places, sums
-                )
+            # Events of one dyad and moment share their past.
+            known = last[q] if q >= 0 else -1
+            if known >= 0 and (
+                row_after[known] != done
+                or row_time[known] != seen
+                or not (both or row_source[known] == a)
+            ):
+                known = -1
+            if q >= 0:
+                last[q] = r
+            if known >= 0:
+                turn = 0 if row_source[known] == a else 1
+                out[r, at] = out[known, at]
+                out[r, at + 1] = out[known, at + 1 + turn]
+                out[r, at + 2] = out[known, at + 2 - turn]
+                out[r, at + 3] = out[known, at + 3]
             else:
-                triads_of(
-                    a, b, n, least, value, start, lists, third, count, low,
-                    keys, places, form, both, sums,
-                )  # fmt: skip
-            for k in range(4):
-                if form == MIN:
-                    out[r, at + k] = sums[k] * factor
-                elif form == PRODUCT:
-                    out[r, at + k] = sums[k] * factor * factor
+                if both:
+                    symmetric_triads(
+                        a, b, n, least, value, tie, start, lists, third, count, pairs,
+                        hub, wide, keys, places, form, sums,
+                    )  # fmt: skip
                 else:
-                    out[r, at + k] = math.sqrt(sums[k]) * factor
+                    directed_triads(
+                        a, b, n, least, value, start, lists, third, count, low, pairs,
+                        hub, wide, keys, places, form, sums,
+                    )  # fmt: skip
+                for k in range(4):
+                    if form == MIN:
+                        out[r, at + k] = sums[k] * factor
+                    elif form == PRODUCT:
+                        out[r, at + k] = sums[k] * factor * factor
+                    else:
+                        out[r, at + k] = math.sqrt(sums[k]) * factor
         at = column[3]
         if at >= 0:
             out[r, at] = run[a, 0]
