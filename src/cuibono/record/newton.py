@@ -15,8 +15,10 @@ SEPARATED_AT = 12.0
 FLAT = 1e-6
 """Curvature left of that at the start: less says that the likelihood rises without end."""
 
-Derivatives = Callable[[Floats], tuple[float, Floats, Floats]]
-"""Coefficients -> log-likelihood, gradient, negative second derivatives."""
+Derived = tuple[float, Floats, Floats]
+"""Log-likelihood, gradient, negative second derivatives."""
+Derivatives = Callable[[Floats], Derived]
+"""Coefficients -> log-likelihood and what is derived from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,12 +51,20 @@ def inverted(curve: Floats) -> Floats:
 
 
 def maximum(
-    derivatives: Derivatives, start: Floats, *, steps: int = MOST_STEPS
+    derivatives: Derivatives,
+    start: Floats,
+    *,
+    steps: int = MOST_STEPS,
+    near: Floats | None = None,
 ) -> Optimum:
-    """Maximum of a concave function from `start`."""
+    """Maximum of a concave function from `start`, or from `near` if that is better."""
     at = np.array(start, np.float64)
     value, grad, curve = derivatives(at)
     first, first_curve = value, curve
+    if near is not None:
+        found = derivatives(near)
+        if np.isfinite(found[0]) and found[0] > value:
+            at, (value, grad, curve) = near, found
     for turn in range(steps):
         step = solved(curve, grad)
         gain = float(grad @ step)

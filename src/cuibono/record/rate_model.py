@@ -7,16 +7,14 @@ from numpy.typing import NDArray
 
 from cuibono.errors import UsageError
 from cuibono.record.events import Floats, Ints
-from cuibono.record.fit import Fit, robust_errors
+from cuibono.record.fit import Fit
 from cuibono.record.kernels.likelihood import (
     BRESLOW,
     EFRON,
     exact_sums,
-    strata_scores,
-    strata_sums,
-    weighed,
 )
-from cuibono.record.newton import inverted, maximum, runs_away
+from cuibono.record.newton import Derived, inverted, maximum, runs_away
+from cuibono.record.strata import Strata, levelled, strata_errors
 
 EXACT_AT_MOST = 3e9
 """Rows times cases times columns squared, over all strata and one iteration."""
@@ -100,31 +98,30 @@ def rate_fit(
     counts = np.add.reduceat(case.astype(np.int64), begin[:-1])
     _check_ties(counts, begin, x.shape[1], ties, compat=compat)
     x = np.ascontiguousarray(x)
-    extra = np.zeros(len(case)) if offset is None else _levelled(offset, begin)
-    rows = _Rows(x, case, begin, extra)
+    extra = np.zeros(len(case)) if offset is None else levelled(offset, begin)
+    rows = Strata.of(x, case, begin, extra)
     mode = BRESLOW if ties is Ties.BRESLOW else EFRON
     p = x.shape[1]
     scale = rows.scale
     penalty = ridge * scale**2
 
-    def derivatives(beta: Floats) -> tuple[float, Floats, Floats]:
+    def derivatives(beta: Floats) -> Derived:
+        if ties is not Ties.EXACT:
+            return rows.sums(beta, mode, penalty)
         grad, curve = np.empty(p), np.empty((p, p))
-        if ties is Ties.EXACT:
-            value = exact_sums(x, case, begin, beta, grad, curve)
-        else:
-            value = rows.sums(beta, mode, grad, curve)
+        value = exact_sums(x, case, begin, beta, grad, curve)
         value -= float(penalty @ beta**2) / 2
         return value, grad - penalty * beta, curve + np.diag(penalty)
 
-    found = maximum(derivatives, np.zeros(p))
+    near = None if ties is Ties.EXACT else rows.near_maximum(mode, penalty)
+    found = maximum(derivatives, np.zeros(p), near=near)
     beta = found.coefficient
     bread = inverted(found.curve)
     by_dyad = two_way = np.full(p, np.nan)
     if ties is not Ties.EXACT:
-        scores = np.empty_like(x)
-        strata_scores(x, case, begin, extra, beta, mode, scores)
-        weighed(scores, bread)
-        by_dyad, two_way = robust_errors(scores, source, target)
+        by_dyad, two_way = strata_errors(
+            (x, case, begin, extra, beta, mode), bread, source, target
+        )
     separated = not found.converged or runs_away(found, scale)
     return Fit(
         model=f"which pairs interact (conditional logit, ties: {ties.value})",
@@ -144,51 +141,6 @@ def rate_fit(
         penalty=f"ridge {ridge:g}" if ridge else "none",
         notes=_notes(rows, counts, ties, tell=separated and not ridge),
     )
-
-
-def _levelled(offset: Floats, begin: Ints) -> Floats:
-    """Offsets less the largest of their stratum, which cancels."""
-    top = np.maximum.reduceat(offset, begin[:-1])
-    return np.asarray(offset - np.repeat(top, np.diff(begin)), np.float64)
-
-
-class _Rows:
-    """Cases, and controls with any term above zero; of the others only their sum."""
-
-    def __init__(
-        self, x: Floats, case: NDArray[np.bool_], begin: Ints, offset: Floats
-    ) -> None:
-        used = case | x.any(axis=1)
-        left = np.where(used, 0.0, np.exp(offset))
-        kept = np.add.reduceat(used.astype(np.int64), begin[:-1])
-        self.x = np.ascontiguousarray(x[used])
-        self.case, self.offset = case[used], offset[used]
-        self.begin = np.r_[0, np.cumsum(kept)].astype(np.int64)
-        self.rest = np.add.reduceat(left, begin[:-1])
-        self.room = np.empty(len(self.x))
-        # Of all rows, those left out included: their terms are 0.
-        middle = self.x.sum(axis=0) / len(x)
-        square = np.einsum("ij,ij->j", self.x, self.x) / len(x)
-        self.scale = np.sqrt(np.maximum(square - middle**2, 0.0))
-        controls = len(x) - int(case.sum())
-        live = int(np.count_nonzero(used)) - int(case.sum())
-        self.live_controls = live / controls if controls else 1.0
-
-    def sums(self, beta: Floats, ties: int, grad: Floats, curve: Floats) -> float:
-        """Log-likelihood; its derivatives go to the arrays."""
-        value: float = strata_sums(
-            self.x,
-            self.case,
-            self.begin,
-            self.offset,
-            self.rest,
-            beta,
-            ties,
-            self.room,
-            grad,
-            curve,
-        )
-        return value
 
 
 def _check_ties(counts: Ints, begin: Ints, p: int, ties: Ties, *, compat: bool) -> None:
@@ -215,7 +167,7 @@ def _check_ties(counts: Ints, begin: Ints, p: int, ties: Ties, *, compat: bool) 
         )
 
 
-def _notes(rows: _Rows, counts: Ints, ties: Ties, *, tell: bool) -> tuple[str, ...]:
+def _notes(rows: Strata, counts: Ints, ties: Ties, *, tell: bool) -> tuple[str, ...]:
     """What a reader of the coefficients should know."""
     notes = []
     if tell:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 EFRON, BRESLOW = 0, 1
@@ -125,19 +126,32 @@ def strata_sums(
     return total
 
 
-@njit(cache=True)
-def strata_scores(
+@njit(cache=True, fastmath={"contract", "reassoc", "nsz"})
+def strata_products(
     x: Floats,
     case: Flags,
     begin: Ints,
     offset: Floats,
     beta: Floats,
     ties: int,
-    out: Floats,
+    source: Ints,
+    target: Ints,
+    place: Places,
+    alone: Floats,
+    by_pair: Floats,
+    by_way: Floats,
+    by_source: Floats,
+    by_target: Floats,
 ) -> None:
-    """Score residual of every row of a strata likelihood."""
+    """Add up the score residuals of all rows by cluster; none of them is kept.
+
+    `place[r]` is the row of `by_pair` for the pair of row r, or -1 where no other row
+    has that pair: `alone` (p, p) takes the outer product of its score. `by_way` has
+    two rows for each of `by_pair`, one for each direction.
+    """
     p = x.shape[1]
-    s1, d1 = np.zeros(p), np.zeros(p)
+    s1, d1, score = np.zeros(p), np.zeros(p), np.zeros(p)
+    others, own = np.zeros(p), np.zeros(p)
     most = 0
     for s in range(begin.shape[0] - 1):
         most = max(most, begin[s + 1] - begin[s])
@@ -153,7 +167,6 @@ def strata_scores(
             weight[r - first] = value
             top = max(top, value)
             cases += case[r]
-            out[r] = 0.0
         if cases == 0:
             continue
         s0, d0 = 0.0, 0.0
@@ -169,16 +182,43 @@ def strata_scores(
                 d0 += part
                 for j in range(p):
                     d1[j] += part * x[r, j]
+        # Over the cases' denominators: how often a row's weight counts, at which means.
+        outside, inside = 0.0, 0.0
+        others[:] = 0.0
+        own[:] = 0.0
+        score[:] = 0.0
         for at in range(cases):
             share = at / cases if ties == EFRON else 0.0
             under = s0 - share * d0
-            for r in range(first, last):
-                part = -weight[r - first] / under
-                if case[r]:
-                    part = part * (1.0 - share) + 1.0 / cases
+            outside += 1.0 / under
+            inside += (1.0 - share) / under
+            for j in range(p):
+                mean = (s1[j] - share * d1[j]) / under
+                others[j] += mean / under
+                own[j] += (1.0 - share) * mean / under
+                score[j] += mean / cases
+        d1[:] = score
+        for r in range(first, last):
+            w = weight[r - first]
+            if case[r]:
                 for j in range(p):
-                    mean = (s1[j] - share * d1[j]) / under
-                    out[r, j] += part * (x[r, j] - mean)
+                    score[j] = x[r, j] * (1.0 - w * inside) + w * own[j] - d1[j]
+            else:
+                for j in range(p):
+                    score[j] = w * (others[j] - x[r, j] * outside)
+            a, b, at = source[r], target[r], place[r]
+            way = 2 * at + (1 if a < b else 0)
+            for j in range(p):
+                by_source[a, j] += score[j]
+                by_target[b, j] += score[j]
+            if at < 0:
+                for j in range(p):
+                    for k in range(p):
+                        alone[j, k] += score[j] * score[k]
+            else:
+                for j in range(p):
+                    by_pair[at, j] += score[j]
+                    by_way[way, j] += score[j]
 
 
 @njit(cache=True)
@@ -258,23 +298,3 @@ def exact_sums(
         for k in range(j):
             curve[k, j] = curve[j, k]
     return total
-
-
-@njit(cache=True)
-def weighed(rows: Floats, bread: Floats) -> None:
-    """Multiply each row by a symmetric matrix, in place; rows of zeros stay."""
-    p = bread.shape[0]
-    room = np.empty(p)
-    for r in range(rows.shape[0]):
-        some = False
-        for j in range(p):
-            some |= rows[r, j] != 0.0
-        if not some:
-            continue
-        for j in range(p):
-            total = 0.0
-            for k in range(p):
-                total += bread[j, k] * rows[r, k]
-            room[j] = total
-        for j in range(p):
-            rows[r, j] = room[j]
