@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= auto
 CASE ?= cases/enemy-of-my-enemy
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -30,8 +31,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 run: .setup/run
 	@$(BIN)/cuibono run $(CASE)
 
+# The tests of one file stay in one process; WORKERS=0 runs all of them in this one.
 test: .setup/test
-	$(BIN)/python -m pytest -m "not study" $(ARGS)
+	$(BIN)/python -m pytest -m "not study" -p no:benchmark -n $(WORKERS) --dist loadscope $(ARGS)
 
 study: .setup/test
 	$(BIN)/python -m pytest -m study $(ARGS)

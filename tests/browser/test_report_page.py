@@ -53,7 +53,10 @@ def test_axe_finds_no_violation(
     )
     page.evaluate(axe)
     found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+        """(tags) => axe.run(document, {
+            runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']
+        })""",
+        RULES,
     )
     assert [item["id"] for item in found["violations"]] == []
     assert found["passes"]

@@ -229,7 +229,7 @@ def test_a_quote_is_shown_where_the_text_is_at_hand(
     """In the table and in the JSON."""
     root = small_case(tmp_path)
     called = done(capsys, "claims", root)
-    assert '"Arda feeds Brun"' in called.out.replace("\n", " ")
+    assert '"Arda feeds Brun"' in re.sub(r"\s+", " ", called.out)
     assert "3 of 3 claims" in called.err
     document = done(capsys, "claims", root, "--json").document
     quotes = {item["id"]: item.get("quote") for item in document["claims"]}
