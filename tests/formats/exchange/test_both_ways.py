@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import defusedxml.ElementTree as SafeTree
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -263,6 +264,27 @@ def test_label_studio_shows_claims_as_predictions() -> None:
         if item["type"] == "relation"
     ]
     assert labels == [["opposes"], ["supports"], ["depends-on"]]
+
+
+def test_label_studio_is_told_every_label_that_its_predictions_use() -> None:
+    """The interface is XML of one line, whatever the predicates are called."""
+    out = small_out()
+    tasks = json.loads(label_studio_out.write(out))
+    (told,) = out.needed
+    view = SafeTree.fromstring(told.removeprefix("labelling interface: "))
+    results = [item for task in tasks for item in task["predictions"][0]["result"]]
+    for tag, kind in (("Label", "labels"), ("Relation", "relation")):
+        used = {
+            label
+            for item in results
+            if item["type"] == kind
+            for label in item.get("labels") or item["value"]["labels"]
+        }
+        assert {item.get("value") for item in view.iter(tag)} == used
+    assert told in out.told()
+    results[-1]["labels"] = ['a "b" <c>']
+    odd = SafeTree.fromstring(label_studio_out.interface(tasks))
+    assert 'a "b" <c>' in {item.get("value") for item in odd.iter("Relation")}
 
 
 def test_label_studio_predictions_come_back_as_drafts(tmp_path: Path) -> None:

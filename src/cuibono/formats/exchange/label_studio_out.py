@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from cuibono.claims.records import Claim, Node
 from cuibono.formats.exchange.outgoing import Outgoing
@@ -37,7 +38,31 @@ def write(out: Outgoing) -> bytes:
                 ],
             }
         )
+    out.needed.append(f"labelling interface: {interface(tasks)}")
     return (json.dumps(tasks, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def interface(tasks: list[dict[str, Any]]) -> str:
+    """Labelling interface that knows every label and relation of the tasks."""
+    results = [
+        result
+        for task in tasks
+        for prediction in task["predictions"]
+        for result in prediction["result"]
+    ]
+    words: dict[str, set[str]] = {"labels": set(), "relation": set()}
+    for result in results:
+        kind = result["type"]
+        words[kind].update(result.get("labels") or result["value"]["labels"])
+    labels, relations = (
+        "".join(f"<{tag} value={quoteattr(word)}/>" for word in sorted(words[kind]))
+        for tag, kind in (("Label", "labels"), ("Relation", "relation"))
+    )
+    return (
+        f"<View><Relations>{relations}</Relations>"
+        f'<Labels name="{FROM}" toName="{TO}">{labels}</Labels>'
+        f'<Text name="{TO}" value="$text"/></View>'
+    )
 
 
 def _proposal(claim: Claim) -> dict[str, Any]:

@@ -13,13 +13,15 @@ class Outgoing:
     """A case on its way out; writers note here what they leave behind.
 
     `texts` are those at hand, by source; `suggestions` the records of
-    `suggestions/<source>.*.jsonl`.
+    `suggestions/<source>.*.jsonl`; `needed` is what the other program must be told
+    before it shows the file.
     """
 
     case: Case
     texts: dict[str, str] = field(default_factory=dict)
     suggestions: list[dict[str, Any]] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
+    needed: list[str] = field(default_factory=list)
 
     def anchored(self, form: str) -> list[Claim]:
         """Claims that have a place in a text at hand; the others are counted as lost.
@@ -45,5 +47,6 @@ class Outgoing:
         return kept
 
     def told(self) -> list[str]:
-        """What was left behind, one line each."""
-        return [f"left out: {count} {what}" for what, count in self.lost.items()]
+        """What was left behind, and what the other program needs, one line each."""
+        lost = [f"left out: {count} {what}" for what, count in self.lost.items()]
+        return [*lost, *self.needed]
