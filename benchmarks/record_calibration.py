@@ -3,8 +3,7 @@
 ``python -m benchmarks.record_calibration run`` draws what is missing, round by round;
 it can be stopped at any time and goes on where it was. ``... table`` prints what there
 is, ``... docs`` writes the table and the figure of the docs. The designs, with their
-seeds, stand in `record_calibration.toml` and `record_estimates.toml`; the reference data
-are needed.
+seeds, stand in the `.toml` files of `DESIGNS`; the reference data are needed.
 """
 
 import argparse
@@ -35,7 +34,7 @@ from cuibono.record.skeleton import Skeleton, drawn_signs, sign_terms, skeleton
 from cuibono.record.trial import Trial, curtailed
 
 HERE = Path(__file__).parent
-DESIGNS = ("record_calibration", "record_estimates")
+DESIGNS = ("record_calibration", "record_estimates", "record_more")
 DOCS = HERE.parent / "docs"
 DATA = HERE.parent / "src" / "cuibono" / "record"
 MARK, MARK_END = "<!-- calibration -->", "<!-- /calibration -->"
@@ -62,7 +61,9 @@ class Stretch:
     share: float
 
 
-def stretch(told: dict[str, Any], study: dict[str, Any]) -> Stretch:
+def stretch(
+    told: dict[str, Any], study: dict[str, Any], mood_days: float = 0.0
+) -> Stretch:
     """Skeleton of a stretch, with the spread of its real terms."""
     events = chosen_events(told)
     memory = Memory(half_life_days=study["half_life_days"])
@@ -70,6 +71,7 @@ def stretch(told: dict[str, Any], study: dict[str, Any]) -> Stretch:
         specification=study["specification"],
         window_days=study["window_days"],
         block_days=study["half_life_days"],
+        mood_days=mood_days,
     )
     bones = skeleton(events, memory)
     terms = sign_terms(bones, bones.events.sign)
@@ -118,6 +120,14 @@ def drawn(
         base += (
             cell["climate"] * climate(int(day[-1]) + 1, cell["climate_days"], rng)[day]
         )
+    if "drift" in cell:
+        day = (events.time - events.time[0]).astype(int)
+        for ends in (events.source, events.target):
+            levels = np.array([
+                climate(int(day[-1]) + 1, cell["drift_days"], rng)
+                for _ in events.actors
+            ])  # fmt: skip
+            base += cell["drift"] * levels[ends, day]
     for part, where in (("own", OWN), ("rules", TRIADS)):
         if part in cell:
             theta[where] = np.array(cell[part]) / on.scale[where]
@@ -193,7 +203,7 @@ def tested(
 def run(study: dict[str, Any], path: Path, only: int | None) -> None:
     """Draw what is missing, round by round over all cells, and keep every record."""
     have = {(row["cell"], row["round"], row["record"]) for row in results(path)}
-    at: dict[str, Stretch] = {}
+    at: dict[tuple[str, float], Stretch] = {}
     fresh = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
@@ -207,10 +217,11 @@ def run(study: dict[str, Any], path: Path, only: int | None) -> None:
                         continue
                     names = cell["stretches"]
                     name = names[record % len(names)]
-                    if name not in at:
-                        at[name] = stretch(study["stretch"][name], study)
+                    kind = name, cell.get("asked_mood_days", 0.0)
+                    if kind not in at:
+                        at[kind] = stretch(study["stretch"][name], study, kind[1])
                     seed = [study["seed"], number, turn, record]
-                    found = tested(cell, at[name], study, seed)
+                    found = tested(cell, at[kind], study, seed)
                     writer.writerow(
                         {
                             "cell": cell["name"],
