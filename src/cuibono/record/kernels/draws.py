@@ -18,6 +18,7 @@ from cuibono.record.kernels.history import (
     joined,
     kept,
     legs_of,
+    wedge,
 )
 from cuibono.record.kernels.pairs import found
 
@@ -169,16 +170,8 @@ def sign_pass(
                 i = low[u] + high[u] - a
                 p1, n1 = legs_of(value, u, low[u] == a, both, least)
                 p2, n2 = legs_of(value, v, low[v] == i, both, least)
-            if form == MIN:
-                s0 += min(p1, p2)
-                s1 += min(n1, p2)
-                s2 += min(p1, n2)
-                s3 += min(n1, n2)
-            else:
-                s0 += p1 * p2
-                s1 += n1 * p2
-                s2 += p1 * n2
-                s3 += n1 * n2
+            w0, w1, w2, w3 = wedge(form, p1, n1, p2, n2)
+            s0, s1, s2, s3 = s0 + w0, s1 + w1, s2 + w2, s3 + w3
         power = factor
         if form == PRODUCT:
             power = factor * factor

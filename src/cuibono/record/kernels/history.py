@@ -108,6 +108,16 @@ def swept(
 
 
 @njit(cache=True, inline="always")
+def wedge(
+    form: int, p1: float, n1: float, p2: float, n2: float
+) -> tuple[float, float, float, float]:
+    """What one third actor adds to the four triads, from its two ties."""
+    if form == MIN:
+        return min(p1, p2), min(n1, p2), min(p1, n2), min(n1, n2)
+    return p1 * p2, n1 * p2, p1 * n2, n1 * n2
+
+
+@njit(cache=True, inline="always")
 def pair_with(
     i: int,
     far: int,
@@ -164,16 +174,8 @@ def directed_triads(
         # Sender to third, third to receiver.
         p1, n1 = legs_of(value, mine, low[mine] == a, False, least)
         p2, n2 = legs_of(value, theirs, low[theirs] == i, False, least)
-        if form == MIN:
-            s0 += min(p1, p2)
-            s1 += min(n1, p2)
-            s2 += min(p1, n2)
-            s3 += min(n1, n2)
-        else:
-            s0 += p1 * p2
-            s1 += n1 * p2
-            s2 += p1 * n2
-            s3 += n1 * n2
+        w0, w1, w2, w3 = wedge(form, p1, n1, p2, n2)
+        s0, s1, s2, s3 = s0 + w0, s1 + w1, s2 + w2, s3 + w3
     sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
 
 
@@ -210,16 +212,8 @@ def symmetric_triads(
             settled(other, least, value, tie)
         p1, n1 = tie[one, 0], tie[one, 1]
         p2, n2 = tie[other, 0], tie[other, 1]
-        if form == MIN:
-            s0 += min(p1, p2)
-            s1 += min(n1, p2)
-            s2 += min(p1, n2)
-            s3 += min(n1, n2)
-        else:
-            s0 += p1 * p2
-            s1 += n1 * p2
-            s2 += p1 * n2
-            s3 += n1 * n2
+        w0, w1, w2, w3 = wedge(form, p1, n1, p2, n2)
+        s0, s1, s2, s3 = s0 + w0, s1 + w1, s2 + w2, s3 + w3
     # Walked from the receiver's side, the two ties stand the other way round.
     if near != a:
         s1, s2 = s2, s1
