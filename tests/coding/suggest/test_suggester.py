@@ -137,6 +137,19 @@ def test_what_befalls_a_party_is_not_its_doing() -> None:
     assert ("brun", "+", "raids") in pairs("All speak of the raids of Brun.")
 
 
+def test_what_is_no_act_is_not_said_to_be_done_with_confidence() -> None:
+    """Raids are done; strength may be what others give."""
+    strength = Node(id="strength", label="Strength of Brun", kind=NodeKind.FACTOR)
+    (one,) = suggest("All speak of the strength of Brun.", (*PARTIES, strength))
+    assert (one.subject, one.object, one.tier.value) == ("brun", "strength", "possible")
+    assert "may be no act" in one.reason
+
+
+def test_who_eases_a_hardship_lessens_it() -> None:
+    """To ease a famine is to weaken it."""
+    assert pairs("Arda eased the famine.") == {("arda", "-", "famine")}
+
+
 def test_an_owner_may_come_first_in_a_label() -> None:
     """A grip of Brun is found as "its grip", also where it is "growing"."""
     grip = Node(id="grip", label="Brun's grip", kind=NodeKind.FACTOR)

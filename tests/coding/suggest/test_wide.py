@@ -19,6 +19,7 @@ def node(name: str, label: str, kind: str, *aliases: str) -> Node:
 
 NODES = (
     node("arda", "Government of Arda", "actor", "Arda"),
+    node("army", "Army of Arda", "actor"),
     node("brun", "Brun", "actor"),
     node("cor", "Cor", "actor"),
     node("clans", "Armed hill clans", "actor"),
@@ -51,6 +52,7 @@ READ = [
     ("Cor condemned Brun's savagery.", ("brun", "+", "brutality")),
     ("Cor fears Arda's growing sway in Dale.", ("arda", "+", "sway")),
     ("Cor fought clans from the armed hills.", ("cor", "-", "clans")),
+    ("Arda is restless. Yesterday its army attacked Cor.", ("army", "-", "cor")),
     # short names, adjectives, compounds
     ("Yesterday the Front attacked Cor.", ("front", "-", "cor")),
     ("Yesterday Ardan troops attacked Cor.", ("arda", "-", "cor")),
@@ -109,6 +111,7 @@ def test_a_wider_reading_is_found_and_only_possible(text: str, expected: Said) -
 NOT_READ = [
     ("Famine relief pleased Cor.", ("arda", "famine")),
     ("A front of rain reached Cor and weakened it.", ("front", "cor")),
+    ("Yesterday the armies of the night attacked Cor.", ("army", "cor")),
     ("Ardan poets attacked Cor.", ("arda", "cor")),
     ("A well-backed Brun rules the hills.", ("arda", "brun")),
     ("Arda met Brun. Cor left. The two poets attacked it.", ("arda", "cor")),

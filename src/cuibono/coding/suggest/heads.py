@@ -28,7 +28,8 @@ def by_head(
         score = _score(one, before, after)
         blank = not one.modifiers and not one.parties
         actor = variants.kinds[one.node] is NodeKind.ACTOR
-        if actor and not _is_mostly_said(one, before, after):
+        owned = bool(one.parties) and score >= _WHOLE
+        if actor and not (owned or _is_mostly_said(one, before, after)):
             continue
         known = blank or is_known(items, place) or _is_proposed(one, variants)
         if score > 0 or (not actor and alone and known):

@@ -1,5 +1,6 @@
 """What ties parties without a verb of their own: owners, pretexts, nearness."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -7,7 +8,8 @@ from typing import Final
 from cuibono.claims.words import Sign
 from cuibono.coding.suggest import closed
 from cuibono.coding.suggest.items import Item, Kind
-from cuibono.coding.suggest.lexicon import Entry
+from cuibono.coding.suggest.kin import kinds_of_family, root, singular
+from cuibono.coding.suggest.lexicon import Entry, forms_by_first_word
 from cuibono.coding.suggest.mentions import Link, governed
 from cuibono.coding.suggest.names import Names
 from cuibono.coding.suggest.noun_rules import owner_before, turned
@@ -26,6 +28,7 @@ _INSTRUMENTS: Final = frozenset(
     "proxy proxies agents puppet puppets militia militias mercenaries client".split()
 )
 _WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
+_OF_ACTS: Final = re.compile(r".*(?:ions?|[m]ents?|ings?|[ae]nces?)")
 _NOT_LOOSE: Final = frozenset("is-part-of depends-on benefits uses controls".split())
 _BREAKS: Final = frozenset({Kind.STOP, Kind.REL, Kind.SUB, Kind.NODE})
 _ACROSS: Final = frozenset({Kind.WORD, Kind.ADV})
@@ -107,10 +110,24 @@ def is_unwilled(factor: Item) -> bool:
     return any(word in closed.UNWILLED for word in factor.word.split())
 
 
+def is_act(factor: Item) -> bool:
+    """Whether a factor's noun names something done: raids, not strength."""
+    heads = [word for word in factor.word.split() if word.isalpha()]
+    return any(
+        _OF_ACTS.fullmatch(word)
+        or kinds_of_family(root(singular(word)))
+        or singular(word) in forms_by_first_word()
+        or word in forms_by_first_word()
+        for word in heads
+    )
+
+
 def link_reads(items: list[Item], link: Link, names: Names) -> Iterator[Read]:
     """What a factor's own name says: "Brun's raids" are Brun's doing."""
     vague = items[link.owner].vague and not items[link.owner].safe
-    doubts = ("a pronoun",) if vague else ()
+    doubts: tuple[str, ...] = ("a pronoun",) if vague else ()
+    if link.joint in {"of", "by"} and not is_act(items[link.factor]):
+        doubts = (*doubts, "may be no act")
     if link.joint in {"of", "by"}:
         if items[link.factor].node not in names.effects:
             return

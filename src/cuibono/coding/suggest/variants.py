@@ -207,7 +207,10 @@ def _is_proper(words: list[Token], node: Node) -> bool:
     """Whether a label is a proper name: "Reed Front", "Government of Arda"."""
     if node.kind not in {NodeKind.ACTOR, NodeKind.PLACE}:
         return False
+    led = len(words) > 1 and words[1].word in PREPOSITIONS
     content = [token.text for token in words if token.word not in _BLANK]
+    if led:  # "Army of Arda": the first word has its capital from the label
+        return False
     return all(text[:1].isupper() or not text.isalpha() for text in content)
 
 
