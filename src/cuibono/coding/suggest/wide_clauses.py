@@ -13,6 +13,7 @@ from cuibono.coding.suggest.subjects import chain_start, is_passive, subject_bef
 from cuibono.coding.suggest.verb_rules import composed, patients_of, subject_of
 
 _REACH: Final = 8
+_PAIR: Final = 2
 _BOUNDS: Final = frozenset({Kind.STOP, Kind.SUB})
 _VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER})
 _CONDEMNING: Final = frozenset(
@@ -223,7 +224,7 @@ def each_other_reads(items: list[Item], verb: int) -> Iterator[Read]:
         return
     start, helpers = chain_start(items, verb)
     agents = subject_before(items, start)
-    if len(agents.places) != len("ab"):
+    if len(agents.places) != _PAIR:
         return
     for entry in entries_of(items[verb])[:1]:
         predicate, sign, notes = composed(items, helpers, entry)

@@ -12,6 +12,7 @@ from cuibono.coding.suggest.verb_rules import patients_of
 from cuibono.coding.suggest.wide_clauses import Abstract, entries_of
 
 _REACH: Final = 8
+_PAIR: Final = 2
 _BOUNDS: Final = frozenset({Kind.STOP, Kind.SUB})
 _VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER})
 _CREDIT: Final = frozenset("owe attribute ascribe".split())
@@ -30,7 +31,7 @@ def between_reads(items: list[Item], noun: int) -> Iterator[Read]:
         return
     found = _two(items, noun + 2)
     entry = items[noun].forms[0].entry
-    if len(found) != len("ab") or entry.sign is Sign.NEITHER:
+    if len(found) != _PAIR or entry.sign is Sign.NEITHER:
         return
     hostile = entry.sign is Sign.MINUS
     predicate = "opposes" if hostile else "cooperates"
@@ -55,7 +56,7 @@ def _two(items: list[Item], start: int) -> list[int]:
         item = items[place]
         if item.kind is Kind.NODE:
             found.append(place)
-            if len(found) == len("ab"):
+            if len(found) == _PAIR:
                 return found
         elif item.kind not in {Kind.WORD, Kind.DET, Kind.CONJ, Kind.ADV, Kind.OWN}:
             return []

@@ -54,19 +54,23 @@ def label_reads(items: list[Item], names: Names, variants: Variants) -> Iterator
             continue
         for node, joint in sorted(parties.get(item.node, ())):
             owner = _near(items, at, node)
-            if owner is None or node not in names.actors:
-                continue
-            borne = borne_sign(item.word.split(" ")[-1]) if joint == "of" else ""
-            if borne:
-                sign = Sign(borne)
-                predicate = "supports" if sign is Sign.PLUS else "opposes"
-                yield _tie(items, at, owner, at, predicate, sign, "owner")
-                continue
-            does = joint in {"'s", "by", "of"} or _possesses(items, owner, at)
-            if does and joint != "against" and not is_unwilled(item):
-                yield _tie(items, owner, at, at, "causes", Sign.PLUS, "owner")
-            elif joint == "against":
-                yield _tie(items, at, owner, at, "opposes", Sign.MINUS, "owner")
+            if owner is not None and node in names.actors:
+                yield from _label_says(items, at, owner, joint)
+
+
+def _label_says(
+    items: list[Item], factor: int, owner: int, joint: str
+) -> Iterator[Read]:
+    """What a preposition of a label says of its factor and the node that it leads to."""
+    item = items[factor]
+    borne = borne_sign(item.word.split(" ")[-1]) if joint == "of" else ""
+    does = joint in {"'s", "by", "of"} or _possesses(items, owner, factor)
+    if borne == Sign.PLUS.value:
+        yield _tie(items, factor, owner, factor, "supports", Sign.PLUS, "owner")
+    elif borne or joint == "against":
+        yield _tie(items, factor, owner, factor, "opposes", Sign.MINUS, "owner")
+    elif does and not is_unwilled(item):
+        yield _tie(items, owner, factor, factor, "causes", Sign.PLUS, "owner")
 
 
 def befallen_reads(items: list[Item], at: int) -> Iterator[Read]:
@@ -134,26 +138,36 @@ def place_reads(items: list[Item], variants: Variants) -> Iterator[Read]:
         word = (item.said or item.word).split(" ")[-1]
         if not is_abstract(item, variants) or not is_harmful(word):
             continue
-        led = _AT | {"of"} if kinds_of(singular(word)) & _STRIKES else _AT
+        strikes = bool(kinds_of(singular(word)) & _STRIKES)
         head = _head(items, at, variants)
-        seen = ""
-        for place in range(at + 1, min(len(items), at + 2 * _NEAR)):
-            other = items[place]
-            if other.kind is Kind.PREP:
-                seen = other.word
-            elif other.kind in {Kind.STOP, Kind.SUB, Kind.REL}:
-                break
-            elif other.kind is Kind.VERB:
-                led = led & _WITHIN
-            elif seen in led and other.kind is Kind.NODE:
-                against = seen in {"against", "on", "of"}
-                actor = variants.kinds.get(other.node) is NodeKind.ACTOR
-                if other.inert or (against and actor and item.node != other.node):
-                    yield _tie(items, head, place, at, "weakens", Sign.MINUS, "place")
-                    if against:
-                        break
-                elif items[place - 1].kind is not Kind.CONJ:
-                    break
+        for place in _harmed(items, at, strikes, variants):
+            yield _tie(items, head, place, at, "weakens", Sign.MINUS, "place")
+
+
+def _harmed(
+    items: list[Item], at: int, strikes: bool, variants: Variants
+) -> Iterator[int]:
+    """Places and parties that a harm is in, or against; "of" only of a strike."""
+    led = _AT | {"of"} if strikes else _AT
+    seen = ""
+    for place in range(at + 1, min(len(items), at + 2 * _NEAR)):
+        other = items[place]
+        if other.kind is Kind.PREP:
+            seen = other.word
+        elif other.kind in {Kind.STOP, Kind.SUB, Kind.REL}:
+            return
+        elif other.kind is Kind.VERB:
+            led = led & _WITHIN
+        elif seen in led and other.kind is Kind.NODE:
+            against = seen not in _WITHIN
+            actor = variants.kinds.get(other.node) is NodeKind.ACTOR
+            harmed = other.inert or (against and actor)
+            if harmed and items[at].node != other.node:
+                yield place
+            if against and harmed:
+                return
+            if not harmed and items[place - 1].kind is not Kind.CONJ:
+                return
 
 
 def is_abstract(item: Item, variants: Variants) -> bool:
