@@ -117,11 +117,11 @@ def test_the_flagship_stays_above_its_floor() -> None:
     read = inspect_case(ROOT / "cases/enemy-of-my-enemy", TEXTS)
     found = {score.name: score for score in evaluate(read.case, read.texts)}
     assert found["confident"].precision >= 0.85
-    assert found["all tiers"].precision >= 0.60
+    assert found["all tiers"].precision >= 0.70
     assert found["all tiers"].precision >= 2 * found["co-occurrence"].precision
-    assert found["all tiers"].recall >= 0.24
+    assert found["all tiers"].recall >= 0.42
     assert found["confident"].recall >= 0.12
-    assert found["all tiers"].sign >= 0.88
+    assert found["all tiers"].sign >= 0.93
 
 
 @pytest.mark.reference
@@ -129,5 +129,5 @@ def test_the_half_that_was_developed_on_stays_above_its_floor() -> None:
     """The other half is reported in the docs, not tuned to, so it has no floor here."""
     path = reference("events", "raw", "plover_gsr_cameo.json")
     score = evaluate_plover(read_records(path, Half.DEVELOP), "develop")
-    assert score.sign >= 0.87 > score.majority
-    assert score.recall_with_sign >= 0.65
+    assert score.sign >= 0.94 > score.majority
+    assert score.recall_with_sign >= 0.78

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cuibono.claims.records import Node
+from cuibono.claims.words import NodeKind
 from cuibono.coding.suggest.records import OPEN_FIELDS, Tier
 from cuibono.coding.suggest.suggester import MOST_CHARACTERS, suggest
 from cuibono.coding.verify import verified
@@ -115,6 +117,54 @@ def test_pronouns_and_common_nouns_are_possible_and_say_so() -> None:
         (one,) = [one for one in suggest(text, PARTIES) if one.object == "cor"]
         assert (one.subject, one.tier) == (subject, Tier.POSSIBLE)
         assert any("via context" in warning for warning in one.warnings)
+
+
+def test_small_words_do_not_part_a_subject_from_its_verb() -> None:
+    """Connectives, titles, rounded numbers, and who shares "and his"."""
+    assert pairs("Arda therefore attacked Brun.") == {("arda", "-", "brun")}
+    assert pairs("Yesterday Mr. Arda attacked Brun.") == {("arda", "-", "brun")}
+    assert pairs("Up to 400 riders of Arda attacked Brun.") == {("arda", "-", "brun")}
+    both = pairs("Arda and his Brun attacked Cor.")
+    assert both >= {("arda", "-", "cor"), ("brun", "-", "cor")}
+    assert pairs("Arda left. Therefore attacked Brun.") == set()
+
+
+def test_what_befalls_a_party_is_not_its_doing() -> None:
+    """The raids of Brun are its doing, its collapse is not."""
+    fall = Node(id="fall", label="Collapse of Brun", kind=NodeKind.FACTOR)
+    named = suggest("All speak of the collapse of Brun.", (*PARTIES, fall))
+    assert not [one for one in named if one.object == "fall"]
+    assert ("brun", "+", "raids") in pairs("All speak of the raids of Brun.")
+
+
+def test_what_is_no_act_is_not_said_to_be_done_with_confidence() -> None:
+    """Raids are done; strength may be what others give."""
+    strength = Node(id="strength", label="Strength of Brun", kind=NodeKind.FACTOR)
+    (one,) = suggest("All speak of the strength of Brun.", (*PARTIES, strength))
+    assert (one.subject, one.object, one.tier.value) == ("brun", "strength", "possible")
+    assert "may be no act" in one.reason
+
+
+def test_who_eases_a_hardship_lessens_it() -> None:
+    """To ease a famine is to weaken it."""
+    assert pairs("Arda eased the famine.") == {("arda", "-", "famine")}
+
+
+def test_an_owner_may_come_first_in_a_label() -> None:
+    """A grip of Brun is found as "its grip", also where it is "growing"."""
+    grip = Node(id="grip", label="Brun's grip", kind=NodeKind.FACTOR)
+    found = suggest("Brun keeps its growing grip.", (*PARTIES, grip))
+    assert ("brun", "grip") in {(one.subject, one.object) for one in found}
+
+
+def test_a_longer_name_inside_of_one_with_an_article_wins() -> None:
+    """Where "the toll" and "toll of hunger" are names, "the toll of hunger" is one."""
+    tolls = (
+        Node(id="toll", label="Road toll", kind=NodeKind.FACTOR, aliases=("the toll",)),
+        Node(id="hunger", label="Toll of hunger", kind=NodeKind.FACTOR),
+    )
+    found = suggest("Arda caused the toll of hunger.", (*PARTIES, *tolls))
+    assert {(one.subject, one.object) for one in found} == {("arda", "hunger")}
 
 
 def test_what_is_only_asked_for_is_not_suggested() -> None:

@@ -32,6 +32,13 @@ SUBORDINATORS: Final = _words(
     "because although though while whereas if unless when whether so yet however "
     "moreover furthermore thus therefore meanwhile"
 )
+CONNECTIVES: Final = _words(
+    "so yet however moreover furthermore thus therefore meanwhile"
+)
+UNWILLED: Final = _words(
+    "rise fall emergence growth birth death collapse decline demise presence existence "
+    "survival spread return comeback defeat ouster removal overthrow downfall size age"
+)
 STOPS: Final = frozenset(";:.!?\u2014\u2013()[]\u2026")
 QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d`\u00ab\u00bb")
 ADVERBS: Final = _words(
@@ -49,4 +56,7 @@ GROUP_WORDS: Final = _words(
     "gang insurgents rebels militia"
 )
 REGIME_WORDS: Final = _words("country government authorities state nation")
+TITLES: Final = _words(
+    "mr mrs ms dr gen col lt maj capt sgt sen rep gov prof rev hon st"
+)
 WAYS: Final = _words("posed caused committed led carried perpetrated unleashed wrought")

@@ -35,6 +35,17 @@ class Kind(StrEnum):
     WORD = "word"
 
 
+class By(StrEnum):
+    """How a node is named where it is not by its name: a doubt, in plain words."""
+
+    NAME = ""
+    HEAD = "named by a part of its label"
+    KIND = "named by a word of its kind"
+    ADJECTIVE = "named by an adjective"
+    CONTEXT = "taken from what was said before"
+    COMPOUND = "named within a compound"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One or more words of a sentence with what they are.
@@ -53,6 +64,10 @@ class Item:
         Of a word of the lexicon: as it stands in the text, not as it is listed.
     vague : bool
         Whether a node is meant by a pronoun or a common noun only.
+    inert : bool
+        Of a place: it is no subject.
+    by : By
+        Of what is named loosely: how; nothing for a name or a pronoun.
     """
 
     kind: Kind
@@ -65,6 +80,8 @@ class Item:
     safe: bool = False
     owner: bool = False
     said: str = ""
+    by: By = By.NAME
+    inert: bool = False
 
     @property
     def form(self) -> str:

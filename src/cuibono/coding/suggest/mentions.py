@@ -122,7 +122,7 @@ def antecedent(items: list[Item], place: int, names: Names, before: str) -> str:
         item = items[at]
         if item.kind is not Kind.NODE or item.node not in names.actors:
             continue
-        if governed(items, at) or _is_object(items, at):
+        if governed(items, at) or is_object(items, at):
             loose = loose or item.node
             continue
         if at + 1 < place and items[at + 1].word == "'s":
@@ -134,7 +134,7 @@ def antecedent(items: list[Item], place: int, names: Names, before: str) -> str:
     return first or before or loose
 
 
-def _is_object(items: list[Item], at: int) -> bool:
+def is_object(items: list[Item], at: int) -> bool:
     """Whether a verb stands right before a mention."""
     before = at - 1
     while before >= 0 and items[before].kind is Kind.DET:
@@ -218,6 +218,8 @@ def _owner_before(items: list[Item], place: int, one: Composed) -> int | None:
         item = items[at]
         if (item.kind is Kind.NODE or item.owner) and item.node:
             return at if item.node == one.owner else None
-        if item.kind not in {Kind.WORD, Kind.CONJ, Kind.NOUN}:
+        if item.kind not in {Kind.WORD, Kind.CONJ, Kind.NOUN, Kind.ADV} and (
+            item.form not in {"ing", "en", "ed"}
+        ):
             return None
     return None

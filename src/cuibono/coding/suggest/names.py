@@ -73,9 +73,11 @@ class Names:
     effects: frozenset[str] = frozenset()
     called: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def at(self, found: list[Token], place: int) -> Name | None:
-        """Longest name that begins at a token, or None."""
+    def at(self, found: list[Token], place: int, but: str = "") -> Name | None:
+        """Longest name that begins at a token, other than those of one node, or None."""
         for name in self.by_first.get(found[place].word, ()):
+            if but and name.node == but:
+                continue
             part = found[place : place + len(name.words)]
             if tuple(token.word for token in part) != name.words:
                 continue
@@ -136,8 +138,12 @@ def _add(table: dict[str, dict[tuple[str, ...], Name]], text: str, node: Node) -
     plain = text.replace(".", "")
     upper = plain == plain.upper() != plain.lower() and len(plain) <= _SHORT
     table.setdefault(words[0], {}).setdefault(words, Name(words, node.id, upper))
+    if words[0] == "the" and len(words) > 1:
+        pointed = ("this", *words[1:])
+        table.setdefault("this", {}).setdefault(pointed, Name(pointed, node.id, upper))
     short = words[1:]
-    if len(words) > _SHORT - 1 and not PREPOSITIONS & set(words):
+    gerund = words[0].endswith("ing")
+    if len(words) > _SHORT - 1 and not (gerund or PREPOSITIONS & set(words)):
         # "Armed hill clans" are met again as "hill clans".
         table.setdefault(short[0], {}).setdefault(short, Name(short, node.id, False))
 
@@ -167,8 +173,8 @@ def _parts(label: str, node: str, names: Names) -> list[Composed]:
     words = tokens(label)
     whole = tuple(token.word for token in words)
     for place in range(len(words)):
-        name = names.at(words, place)
-        if name is None or name.node == node:
+        name = names.at(words, place, but=node)
+        if name is None:
             continue
         after = place + len(name.words)
         if place == 0 and after < len(words) and words[after].word in {"'s", "'"}:

@@ -13,6 +13,9 @@ from cuibono.coding.suggest.verb_rules import by_agent, subject_of
 
 _REACH: Final = 6
 _WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
+_BETWEEN: Final = frozenset(
+    {Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.NODE, Kind.PART}
+)
 _ACROSS: Final = frozenset({Kind.WORD, Kind.ADV})
 
 
@@ -135,10 +138,10 @@ def turned(
                 return entry.predicate, entry.sign, (f'"{item.word}" is refused',)
             if "lift" in roles and entry.sign is Sign.MINUS:
                 return "supports", Sign.PLUS, (f'turned by "{item.word}"',)
-            if roles & {"lift", "refuse"} and entry.sign is Sign.PLUS:
+            if (roles & {"lift", "refuse"} or refused) and entry.sign is Sign.PLUS:
                 return "opposes", Sign.MINUS, (f'turned by "{item.word}"',)
             return entry.predicate, entry.sign, ()
-        if item.kind not in {Kind.DET, Kind.WORD, Kind.ADV, Kind.OWN, Kind.NODE}:
+        if item.kind not in _BETWEEN:
             break
     return entry.predicate, entry.sign, ()
 

@@ -52,9 +52,11 @@ def pairs(
         for other in patients.places:
             if items[subject].node == items[other].node:
                 continue
-            vague = any(
-                one.vague and not one.safe for one in (items[subject], items[other])
-            )
+            vague = [
+                one.by or "a pronoun"
+                for one in (items[subject], items[other])
+                if one.vague and (one.by or not one.safe)
+            ]
             yield Read(
                 subject=subject,
                 object=other,
@@ -63,6 +65,6 @@ def pairs(
                 sign=sign,
                 pattern=pattern,
                 word=entry.name,
-                doubts=(*doubts, "a pronoun") if vague else doubts,
+                doubts=(*doubts, *dict.fromkeys(vague)),
                 notes=notes,
             )

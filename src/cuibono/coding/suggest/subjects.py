@@ -12,6 +12,7 @@ _LIST: Final = 5
 _BEARERS: Final = frozenset(
     "problem problems trouble difficulty qualms scruples hesitation interest".split()
 )
+_OPENS_ASIDE: Final = frozenset({Kind.DET, Kind.PART, Kind.OWN, Kind.REL, Kind.ADV})
 _VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER, Kind.SAY})
 
 
@@ -131,7 +132,7 @@ def _before_aside(items: list[Item], comma: int) -> int | None:
     """Comma before an apposition that a comma ends: "Arda, the old house, ..."."""
     for at in range(comma - 1, max(-1, comma - 2 * _REACH), -1):
         if items[at].kind is Kind.COMMA:
-            opens = items[at + 1].kind in {Kind.DET, Kind.PART, Kind.OWN, Kind.REL}
+            opens = items[at + 1].kind in _OPENS_ASIDE
             named = at > 0 and items[at - 1].kind is Kind.NODE
             return at if opens and named else None
         if items[at].kind in {Kind.STOP, Kind.SUB, Kind.SAY}:
@@ -211,7 +212,8 @@ def _antecedent(items: list[Item], at: int, found: Found) -> Found:
 
 def _beyond_comma(items: list[Item], start: int, found: Found) -> Found:
     """Subject across a comma: of a participle clause, or after an apposition."""
-    at = start - 2
+    aside = _before_aside(items, start - 1) if items[start].form != "ing" else None
+    at = start - 2 if aside is None else aside - 1
     while at >= 0:
         item = items[at]
         if item.kind is Kind.NODE and _is_subject(items, at, crossed=True):
@@ -249,6 +251,8 @@ def _in_clause_after(items: list[Item], start: int, found: Found) -> Found:
 def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
     """Whether a node stands free, as a subject does: after no verb and no preposition."""
     preposition = governed(items, at)
+    if items[at].inert:
+        return False
     if preposition and (crossed or preposition != "of"):
         return False
     before = at - 1
@@ -259,7 +263,7 @@ def _is_subject(items: list[Item], at: int, crossed: bool) -> bool:
     if before < 0:
         return True
     if items[before].kind is Kind.NODE and at - before > 1 and not crossed:
-        return items[before + 1].word == "'s"
+        return items[before + 1].word == "'s" and _is_subject(items, before, crossed)
     if items[before].kind in {Kind.NODE, Kind.CONJ} and crossed:
         lead = before if items[before].kind is Kind.NODE else before - 1
         if lead >= 0 and items[lead].kind is Kind.NODE:
@@ -273,7 +277,7 @@ def _joined(items: list[Item], at: int) -> list[int]:
     while True:
         first = places[0]
         joint = first - 1
-        while joint >= 0 and items[joint].kind is Kind.DET:
+        while joint >= 0 and items[joint].kind in {Kind.DET, Kind.OWN}:
             joint -= 1
         if joint < 1 or items[joint].kind not in {Kind.CONJ, Kind.COMMA}:
             return places

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from cuibono.claims.quotes import fold
 from cuibono.claims.records import Case, Node
 from cuibono.coding.cues import CueFound, cues, cut_before
 from cuibono.coding.sentences import Span, sentences
-from cuibono.coding.suggest.items import Item, Kind
-from cuibono.coding.suggest.mentions import governed, resolved
-from cuibono.coding.suggest.names import Names, case_names
+from cuibono.coding.suggest.anaphora import Context
+from cuibono.coding.suggest.items import Item
+from cuibono.coding.suggest.names import case_names
 from cuibono.coding.suggest.reading import Read
 from cuibono.coding.suggest.records import Suggestion, Tier, suggestion_id
-from cuibono.coding.suggest.rules import propositions
-from cuibono.coding.suggest.tagging import tagged, without_asides
+from cuibono.coding.suggest.sentence import Lexicons, sentence_rows
 from cuibono.coding.suggest.tokens import tokens
+from cuibono.coding.suggest.variants import case_variants
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
@@ -24,9 +25,6 @@ MOST_CHARACTERS: Final = 2_000
 
 MOST_WORDS: Final = 250
 """Words and marks of the longest sentence that is read."""
-
-MOST_RECENT: Final = 40
-"""Parties kept in mind for "the group"."""
 
 BLOCK: Final = 20_000
 """Characters after which a text without empty lines is cut, to bound the work."""
@@ -64,22 +62,20 @@ def suggest(
     """
     if language and not language.lower().startswith("en"):
         return ()
-    names = case_names(nodes)
+    known = tuple(nodes)
+    names = case_names(known)
+    lexicons = Lexicons(names, case_variants(known, names))
     found: list[Suggestion] = []
     # Half of a surrogate pair is no text; what quotes one does not stand in the text.
     for start, block in blocks(_SURROGATES.sub("\ufffd", text)):
-        about = ""
-        recent: tuple[str, ...] = ()
+        context = Context()
         for span in sentences(block):
             if span.end - span.start > MOST_CHARACTERS:
-                about = ""
+                context = replace(context, about="")
                 continue
-            items, made = _of_sentence(
-                block, span, names, (about, recent), source, start
+            made, context = _of_sentence(
+                block, span, lexicons, context, (source, start)
             )
-            about = _about(items, names, about)
-            named = [item.node for item in items if item.node in names.actors]
-            recent = (*recent, *named)[-MOST_RECENT:]
             found += [one for one in made if text[one.start : one.end] == one.quote]
     return tuple(
         sorted(found, key=lambda one: (one.start, one.end, one.subject, one.object))
@@ -117,58 +113,32 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 def _of_sentence(
     text: str,
     span: Span,
-    names: Names,
-    context: tuple[str, tuple[str, ...]],
-    source: str,
-    offset: int,
-) -> tuple[list[Item], list[Suggestion]]:
-    """Items of a sentence, and the suggestions that it gives."""
+    lexicons: Lexicons,
+    context: Context,
+    origin: tuple[str, int],
+) -> tuple[list[Suggestion], Context]:
+    """Suggestions that a sentence gives, and what it leaves in mind."""
     words = tokens(text, span.start, span.end)
     if len(words) > MOST_WORDS:
-        return [], []
-    row = without_asides(tagged(words, names))
-    items, links = resolved(row, names, *context)
-    reads = _best(items, propositions(items, links, names))
+        return [], context
+    rows, after = sentence_rows(words, lexicons, context)
     made = [
-        _suggestion(text, items, read, source, offset, names.actors) for read in reads
+        _suggestion(text, row.items, read, origin, lexicons.names.actors)
+        for row in rows
+        for read in row.reads
     ]
-    return items, [one for one in made if one is not None]
-
-
-def _about(items: list[Item], names: Names, before: str) -> str:
-    """First party of a sentence that no preposition governs, or the one before."""
-    for at, item in enumerate(items):
-        party = item.kind is Kind.NODE and item.node in names.actors
-        if party and not governed(items, at):
-            return item.node
-    return before
-
-
-def _best(items: list[Item], reads: Iterable[Read]) -> list[Read]:
-    """For each pair the plainest reading, with other plain ones of other predicates."""
-    kept: dict[tuple[str, str], list[Read]] = {}
-    for read in sorted(reads, key=lambda one: (len(one.doubts), one.trigger)):
-        pair = (items[read.subject].node, items[read.object].node)
-        if read.pattern == "loose" and (pair[1], pair[0]) in kept:
-            continue
-        known = kept.setdefault(pair, [])
-        if not known or (
-            (not read.doubts or read.pattern == "pretext")
-            and read.predicate not in {one.predicate for one in known}
-        ):
-            known.append(read)
-    return [read for known in kept.values() for read in known]
+    return [one for one in made if one is not None], after
 
 
 def _suggestion(
     text: str,
     items: list[Item],
     read: Read,
-    source: str,
-    offset: int,
+    origin: tuple[str, int],
     actors: frozenset[str],
 ) -> Suggestion | None:
     """Suggestion of a reading, if its words stand where they are said to."""
+    source, offset = origin
     places = (read.subject, read.object, read.trigger)
     start = min(items[at].start for at in places)
     end = max(items[at].end for at in places)
@@ -210,6 +180,13 @@ def _reason(read: Read) -> str:
         "pretext": f'the noun "{read.word}" gives a reason for something else',
         "owned": f'"{read.word}" is named as belonging to another',
         "owner": f'"{read.word}" is named as the doing of its owner',
+        "place": f'"{read.word}" does harm where it is',
+        "into": f'"{read.word}" into what it is brought',
+        "compound": f'"{read.word}" ties the one to the other',
+        "between": f'the noun "{read.word}" between the two',
+        "blame": f'"{read.word}" says who brought it about',
+        "condition": f'"{read.word}" makes one the condition of the other',
+        "member": f'"{read.word}" names one of them',
     }[read.pattern]
     return said if not read.doubts else f"{said}; doubtful: {', '.join(read.doubts)}"
 

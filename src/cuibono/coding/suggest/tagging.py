@@ -16,6 +16,7 @@ _AFTER_NOUN: Final = closed.STOPS | closed.BE | closed.HAVE | closed.MODALS | {
 }  # fmt: skip
 _PURPOSE: Final = (["in", "order", "to"], ["so", "as", "to"])
 _MOST_ASIDE: Final = 12
+_LISTING: Final = frozenset({"including", "like", "such", "notably"})
 _ASIDES: Final = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
 _NOUN_ENDINGS: Final = ("al", "ive", "ic", "ary", "ous", "less", "an", "able")
 _CLASSES: Final = (
@@ -56,6 +57,9 @@ def tagged(found: list[Token], names: Names) -> list[Item]:
             made += shared
             place += 4
             continue
+        if found[place].word == "." and made and made[-1].word in closed.TITLES:
+            place += 1
+            continue
         item, used = _next(found, place, names, made)
         made.append(item)
         place += used
@@ -67,9 +71,13 @@ def _next(
 ) -> tuple[Item, int]:
     """Item that begins at a token, and how many tokens it takes."""
     token = found[place]
+    if _is_up_to(found, place):
+        return Item(Kind.DET, "up to", token.start, found[place + 1].end), 2
     if [one.word for one in found[place : place + 3]] in _PURPOSE:
         return Item(Kind.TO, "to", token.start, found[place + 2].end), 3
     name = names.at(found, place)
+    if name is not None and _longer_inside(found, place, name, names):
+        return _plain(token), 1
     if name is not None and not _is_verb_here(found, place, name, names):
         last = found[place + len(name.words) - 1]
         words = " ".join(name.words)
@@ -82,7 +90,11 @@ def _next(
         verbs = tuple(form for form in forms if form.form != "noun")
         following = found[place + used].word if place + used < len(found) else ""
         gerund = bool(nouns and verbs) and verbs[0].form == "ing"
-        if gerund and before and before[-1].kind in {Kind.WORD, Kind.NOUN}:
+        ruling = following in closed.DETERMINERS or (
+            place + used < len(found) and names.at(found, place + used)
+        )
+        in_phrase = before and before[-1].kind in {Kind.WORD, Kind.NOUN}
+        if gerund and in_phrase and not ruling:
             return _item(nouns, token, last), used
         is_noun = bool(nouns) and (not verbs or _as_noun(verbs, before, following))
         chosen = nouns if is_noun else verbs
@@ -90,7 +102,24 @@ def _next(
             return _plain(token), 1
         return _item(chosen, token, last), used
     following = found[place + 1].word if place + 1 < len(found) else ""
+    within = before and before[-1].kind in {Kind.NODE, Kind.AUX, Kind.WORD}
+    if token.word in closed.CONNECTIVES and within and following != ",":
+        return Item(Kind.ADV, token.word, token.start, token.end), 1
     return _plain(token, following), 1
+
+
+def _is_up_to(found: list[Token], place: int) -> bool:
+    """Whether "up to" only rounds a number: "up to 400 riders"."""
+    words = [one.word for one in found[place : place + 3]]
+    return len(words) == 3 and words[:2] == ["up", "to"] and words[2][0].isdigit()
+
+
+def _longer_inside(found: list[Token], place: int, name: Name, names: Names) -> bool:
+    """Whether "the raid" is only the beginning of another name: "raid of the hills"."""
+    if name.words[0] not in closed.DETERMINERS or len(name.words) > 2:
+        return False
+    inner = names.at(found, place + 1) if place + 1 < len(found) else None
+    return inner is not None and len(inner.words) >= len(name.words)
 
 
 def _is_verb_here(found: list[Token], place: int, name: Name, names: Names) -> bool:
@@ -123,8 +152,11 @@ def _shared_head(found: list[Token], place: int, names: Names) -> list[Item]:
     return []
 
 
-def without_asides(items: list[Item]) -> list[Item]:
-    """Items without quotation marks and short asides in brackets or dashes."""
+def without_asides(items: list[Item], *, keep_lists: bool = False) -> list[Item]:
+    """Items without quotation marks and short asides in brackets or dashes.
+
+    With `keep_lists`, "(including Brun)" stays, without its brackets.
+    """
     row = [item for item in items if item.kind is not Kind.QUOTE]
     kept: list[Item] = []
     place = 0
@@ -140,6 +172,8 @@ def without_asides(items: list[Item]) -> list[Item]:
             kept.append(row[place])
             place += 1
         else:
+            if keep_lists and row[place + 1].word in _LISTING:
+                kept += row[place + 1 : end]
             place = end + 1
     return kept
 
@@ -197,7 +231,10 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
             "by",
         }
     if last.kind in {Kind.DET, Kind.OWN} or last.word in {"'s", "'"}:
-        return last.word not in {"that", "both"} or form in {"ing", "base"}
+        open_words = {"that"} if form == "s" else {"that", "both"}
+        return last.word not in open_words or form in {"ing", "base"}
+    if last.kind is Kind.TO and form == "s":
+        return True
     if last.kind in {Kind.TO, Kind.AUX, Kind.NOT}:
         return False
     if form == "base" and last.kind is Kind.CONJ and before[-2:-1]:
@@ -209,8 +246,9 @@ def _as_noun(verbs: tuple[Form, ...], before: list[Item], following: str) -> boo
     if form == "base" and last.kind is Kind.WORD and not last.word.endswith("s"):
         return True
     if form in {"base", "s"} and last.kind is Kind.WORD:
+        ruled = before[-2:-1] and before[-2].kind in {Kind.VERB, Kind.HELPER, Kind.DET}
         return last.word.endswith(_NOUN_ENDINGS) or following in {
-            "of", "on", "against", "for", "by", "from",
+            "of", "on", "against", "for", "by", "from", "to" if ruled else "of",
         }  # fmt: skip
     if form in {"base", "s"} and last.kind is Kind.NODE and following in _AFTER_NOUN:
         return True

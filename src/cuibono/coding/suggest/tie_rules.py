@@ -1,12 +1,15 @@
 """What ties parties without a verb of their own: owners, pretexts, nearness."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from cuibono.claims.words import Sign
+from cuibono.coding.suggest import closed
 from cuibono.coding.suggest.items import Item, Kind
-from cuibono.coding.suggest.lexicon import Entry
+from cuibono.coding.suggest.kin import kinds_of_family, root, singular
+from cuibono.coding.suggest.lexicon import Entry, forms_by_first_word
 from cuibono.coding.suggest.mentions import Link, governed
 from cuibono.coding.suggest.names import Names
 from cuibono.coding.suggest.noun_rules import owner_before, turned
@@ -25,6 +28,7 @@ _INSTRUMENTS: Final = frozenset(
     "proxy proxies agents puppet puppets militia militias mercenaries client".split()
 )
 _WANTING: Final = frozenset("seek demand want need request ask lack hope".split())
+_OF_ACTS: Final = re.compile(r".*(?:ions?|[m]ents?|ings?|[ae]nces?)")
 _NOT_LOOSE: Final = frozenset("is-part-of depends-on benefits uses controls".split())
 _BREAKS: Final = frozenset({Kind.STOP, Kind.REL, Kind.SUB, Kind.NODE})
 _ACROSS: Final = frozenset({Kind.WORD, Kind.ADV})
@@ -70,7 +74,7 @@ def owned_reads(items: list[Item], names: Names) -> Iterator[Read]:
     for at, item in enumerate(items):
         if item.kind is not Kind.NODE or item.node not in names.actors or item.vague:
             continue
-        owner = owner_before(items, at, _ACROSS | {Kind.NOUN, Kind.PART})
+        owner = owner_before(items, at, _ACROSS | {Kind.NOUN, Kind.PART, Kind.DET})
         if owner is None or not _possessive(items, owner):
             continue
         if items[owner].node not in names.actors or items[owner].node == item.node:
@@ -101,12 +105,33 @@ def _possessive(items: list[Item], owner: int) -> bool:
     return items[owner].owner or bool(after and after[0].word == "'s")
 
 
+def is_unwilled(factor: Item) -> bool:
+    """Whether a factor befalls its owner: "the rise of Brun" is nobody's doing."""
+    return any(word in closed.UNWILLED for word in factor.word.split())
+
+
+def is_act(factor: Item) -> bool:
+    """Whether a factor's noun names something done: raids, not strength."""
+    heads = [word for word in factor.word.split() if word.isalpha()]
+    return any(
+        _OF_ACTS.fullmatch(word)
+        or kinds_of_family(root(singular(word)))
+        or singular(word) in forms_by_first_word()
+        or word in forms_by_first_word()
+        for word in heads
+    )
+
+
 def link_reads(items: list[Item], link: Link, names: Names) -> Iterator[Read]:
     """What a factor's own name says: "Brun's raids" are Brun's doing."""
     vague = items[link.owner].vague and not items[link.owner].safe
-    doubts = ("a pronoun",) if vague else ()
+    doubts: tuple[str, ...] = ("a pronoun",) if vague else ()
+    if link.joint in {"of", "by"} and not is_act(items[link.factor]):
+        doubts = (*doubts, "may be no act")
     if link.joint in {"of", "by"}:
         if items[link.factor].node not in names.effects:
+            return
+        if is_unwilled(items[link.factor]):
             return
         if items[link.owner].node not in names.actors:
             return
@@ -183,6 +208,9 @@ def loose_reads(items: list[Item], names: Names) -> Iterator[Read]:
         if other - subject > _FAR or items[subject].vague or items[other].vague:
             continue
         between = items[subject + 1 : other]
+        comma = any(item.kind is Kind.COMMA for item in between)
+        if comma and between[0].word == "'s":
+            continue
         if any(item.kind in _BREAKS or item.word == "that" for item in between):
             continue
         for at in range(subject + 1, other):

@@ -37,7 +37,7 @@ def verb_reads(items: list[Item], verb: int) -> Iterator[Read]:
     before = subject_of(items, verb, start)
     if not passive:
         yield from mutual_reads(items, verb, before)
-    for entry, after in _patients(items, verb, entries, passive):
+    for entry, after in patients_of(items, verb, entries, passive):
         if passive:
             agents, patients = by_agent(items, verb + 1), before
         else:
@@ -140,7 +140,7 @@ def _lends(item: Item) -> bool:
     )
 
 
-def _patients(
+def patients_of(
     items: list[Item], verb: int, entries: list[Entry], passive: bool
 ) -> list[tuple[Entry, Found]]:
     """Entry that fits what follows a verb, with the objects there."""
