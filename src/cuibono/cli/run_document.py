@@ -87,10 +87,11 @@ def _meta(folder: Path, name: str) -> str:
 
 def tell(case: Case, folder: Path) -> None:
     """Say on stderr what the report is made of, and what comes next."""
-    claims = len(case.claims)
+    number = len(case.claims)
+    claims = "1 claim" if number == 1 else f"{number} claims"
     parties = ", ".join(node.label for node in case.nodes[:8]) or "none"
     click.echo(
-        f"{claims} claims {PROPOSED} by rule and accepted by nobody; parties taken from "
+        f"{claims} {PROPOSED} by rule and accepted by nobody; parties taken from "
         f"names in the text: {parties}",
         err=True,
     )
