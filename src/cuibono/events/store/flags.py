@@ -143,8 +143,7 @@ def _both_ways(keys: Keys) -> int:
 
 def _hashes(texts: Texts, rows: NDArray[np.intp]) -> Keys:
     """Number of the text of each row; other in every process."""
-    each = np.fromiter(map(hash, texts.values), np.int64, len(texts.values))
-    return each.view(np.uint64)[texts.index[rows]]
+    return texts.each(hash).view(np.uint64)[texts.index[rows]]
 
 
 def _ids(ids: Texts | Plain, rows: NDArray[np.intp], dated: Keys) -> Keys:

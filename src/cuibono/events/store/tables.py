@@ -52,6 +52,24 @@ class Rows:
     columns: dict[str, Any]
 
 
+class _Numbers:
+    """Numbers of the texts of a column, kept for as long as the column has them."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.values: Sequence[str] = ()
+        self.each = np.zeros(0, np.int32)
+
+    def of(self, values: Sequence[str]) -> NDArray[np.int32]:
+        """Number of each text, -1 if it has none yet; to be filled in."""
+        if values is not self.values:
+            self.values, self.each = values, np.zeros(0, np.int32)
+        new = len(values) - len(self.each)
+        if new:
+            self.each = np.append(self.each, np.full(new, -1, np.int32))
+        return self.each
+
+
 class Waiting:
     """Events that wait to be written, by year."""
 
@@ -62,6 +80,7 @@ class Waiting:
         self.texts: dict[str, dict[str, int]] = {
             name: {"": 0} for name, kind in COLUMNS if kind == "string"
         }
+        self.numbers = {name: _Numbers() for name in self.texts}
 
     def add(
         self,
@@ -108,17 +127,27 @@ class Waiting:
         if isinstance(values, Texts) and name == PLAIN:
             return pa.array([values.row(at) or None for at in kept], pa.string())
         if isinstance(values, Texts):
-            return self._numbered(name, values)[kept]
+            return self._numbered(name, values, kept)
         if isinstance(values, bool):
             return np.full(len(kept), values)
         return None if values is None else values[kept]
 
-    def _numbered(self, name: str, texts: Texts) -> NDArray[np.int32]:
+    def _numbered(
+        self, name: str, texts: Texts, kept: NDArray[np.intp]
+    ) -> NDArray[np.int32]:
         """Number of the text of each row in the common list."""
+        each, index = self.numbers[name].of(texts.values), texts.index[kept]
+        found = each[index]
+        new = np.unique(index[found < 0]).tolist()
+        if not new:
+            return found
         known = self.texts[name]
-        self.letters += sum(len(text) for text in texts.values if text not in known)
-        each = [known.setdefault(text, len(known)) for text in texts.values]
-        return np.array(each, np.int32)[texts.index]
+        for at in new:
+            text = texts.values[at]
+            if text not in known:
+                self.letters += len(text)
+            each[at] = known.setdefault(text, len(known))
+        return each[index]
 
     def crowded(self) -> bool:
         """Whether so many texts are remembered that all has to be written."""
@@ -131,6 +160,7 @@ class Waiting:
         for known in self.texts.values():
             known.clear()
             known[""] = 0
+        self.numbers = {name: _Numbers() for name in self.texts}
         self.letters = 0
 
     def largest(self) -> int:
