@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.events.importers.dates import EPOCH
+from cuibono.events.importers.intake.kernels import gathered
 from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import ABSENT, Texts
 from cuibono.events.importers.records import Draft
@@ -143,7 +144,7 @@ def _both_ways(keys: Keys) -> int:
 
 def _hashes(texts: Texts, rows: NDArray[np.intp]) -> Keys:
     """Number of the text of each row; other in every process."""
-    return texts.each(hash).view(np.uint64)[texts.index[rows]]
+    return gathered(texts.each(hash), texts.index[rows]).view(np.uint64)
 
 
 def _ids(ids: Texts | Plain, rows: NDArray[np.intp], dated: Keys) -> Keys:

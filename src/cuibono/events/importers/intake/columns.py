@@ -15,7 +15,7 @@ from cuibono.events.importers.intake.kernels import (
     distinct_texts,
     laid_out,
 )
-from cuibono.events.importers.intake.plain import Plain, plain_column
+from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import Known, Texts
 
 MOST_DISTINCT: Final = 50_000
@@ -141,8 +141,8 @@ class PlainColumn:
 
     def plain(self, lines: int) -> Plain:
         """Column of the lines so far, where all are ASCII."""
-        numbers = self.numbers[:lines].copy()
-        return plain_column(self.ends[: lines + 1], self.text, numbers)
+        ends = self.ends[: lines + 1].copy()
+        return Plain(ends, self.text[: ends[-1]].copy(), self.numbers[:lines].copy())
 
     def texts(self, lines: int) -> tuple[Texts, dict[int, str]]:
         """Column of the lines so far as texts, and what is wrong with some."""

@@ -4,6 +4,8 @@ Every array of text has room for `SLACK` bytes more than are asked for: what lie
 a text may be read, and is left out of account.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -280,3 +282,26 @@ def laid_out(
             used += 1
         ends[line + 1] = used
     return plain
+
+
+@njit(cache=True)
+def laid_anew(
+    ends: Places, text: Bytes, rows: NDArray[np.intp], anew: Places, out: Bytes
+) -> None:
+    """Some of the texts that lie one after the other, laid out in the order of `rows`."""
+    used = 0
+    for at in range(rows.size):
+        row = rows[at]
+        for place in range(ends[row], ends[row + 1]):
+            out[used] = text[place]
+            used += 1
+        anew[at + 1] = used
+
+
+@njit(cache=True)
+def gathered(each: NDArray[Any], index: Places) -> NDArray[Any]:
+    """What each row has of what there is for each text."""
+    found = np.empty(index.size, each.dtype)
+    for row in range(index.size):
+        found[row] = each[index[row]]
+    return found

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from cuibono.events.importers.intake.kernels import gathered
+
 ABSENT: Final = np.iinfo(np.int64).min
 """Stands for a number that is not there."""
 
@@ -103,11 +105,11 @@ class Texts:
 
     def numbers(self, read: Callable[[str], int | None]) -> NDArray[np.int64]:
         """Number of each row, ABSENT where there is no text or `read` finds none."""
-        return self.each(_or_absent(read))[self.index]
+        return gathered(self.each(_or_absent(read)), self.index)
 
     def where(self, holds: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Whether something holds for the text of each row."""
-        return self.each(holds).astype(np.bool_)[self.index]
+        return gathered(self.each(holds).astype(np.bool_), self.index)
 
     def empty(self) -> NDArray[np.bool_]:
         """Whether each row has nothing."""
