@@ -26,6 +26,9 @@ from cuibono.events.store.joining import check_extract
 from cuibono.events.store.reading import Import, Store
 from cuibono.events.store.writing import Incoming, locked, rejects_name
 
+KEPT_BYTES: Final = 31 << 20
+"""Freed once, arrays of up to this size are kept for reuse by the C library of Linux."""
+
 SHOWN: Final = 300
 """Characters of a rejected line that are kept."""
 
@@ -98,6 +101,8 @@ def add_files(
         If a file cannot be read; the store is then as it was.
     """
     tables = recognised_tables(paths, asked or Asked(), form, tell)
+    # Else the arrays of every block would be given back to the system and cleared anew.
+    np.empty(KEPT_BYTES, np.uint8)
     with locked(to) as store:
         check_extract(store, tables, join=join)
         addition = _Addition(store, tables, join, progress)

@@ -85,7 +85,8 @@ def split_lines(
     `wanted` gives the fields that are taken, one row of `starts` and `stops` for each,
     counted from the first line of the span; `lines` takes the start of each line and the
     end of the last, `fields` the number of fields, both from `line` on. Every line ends
-    with a line feed; a return before it is dropped. A field that is not there has no
+    with a line feed, and what stands after the last one is left; a return before it is
+    dropped. A field that is not there has no
     length. `places` and `ends` have room for the bytes of the span.
     """
     count = marks(text, span, delimiter, places, ends)

@@ -44,13 +44,13 @@ def read_lines(member: Member, layout: Layout, content: Content) -> Generator[Bl
     """
     names = sorted(layout.columns, key=lambda name: (name in layout.plain, name))
     reader = _Reader(names, layout)
-    with closing(member.pieces(PIECE)) as pieces:
-        for piece in pieces:
-            content.update(piece)
-            if not reader.takes(piece, member.name):
+    with closing(member.fills(reader.room)) as sizes:
+        for size in sizes:
+            content.update(reader.room()[:size])
+            reader.takes(size, member.name)
+            if reader.full():
                 yield reader.block()
                 reader.forgets()
-                reader.takes(piece, member.name)
     reader.ends(member.name)
     yield reader.block()
 
@@ -84,38 +84,42 @@ class _Reader:
         for column in self.plain:
             column.ascii = True
 
-    def takes(self, piece: bytes, name: str) -> bool:
-        """Whether there was room for a piece, which is then split.
+    def room(self) -> memoryview:
+        """Where the next piece goes."""
+        return self.view[self.have : self.have + PIECE]
+
+    def full(self) -> bool:
+        """Whether another piece may be too much."""
+        return (
+            self.have + PIECE >= ROOM
+            or self.line + PIECE >= self.most
+            or self.columns.crowded()
+        )
+
+    def takes(self, size: int, name: str) -> None:
+        """Split the lines of a piece that was put into the room for it.
 
         Raises
         ------
         UsageError
             If a line is too long.
         """
-        if self.have == 0 and self.row == 1:
-            piece = piece.removeprefix(_MARK)
-        size = len(piece)
-        full = self.have + size + 1 > ROOM or self.line + size >= self.most
-        if full or self.columns.crowded():
-            return False
-        self.view[self.have : self.have + size] = piece
-        last = piece.rfind(b"\n")
-        if last >= 0:
-            self._split(self.have + last + 1, name)
+        if self.have == 0 and self.row == 1 and self.view[:size][:3] == _MARK:
+            self.begin = len(_MARK)
         self.have += size
+        self._split(name)
         if self.have - self.begin > LONGEST_LINE:
             raise UsageError(_too_long(name, self.row + self.line))
-        return True
 
     def ends(self, name: str) -> None:
         """Split what stands after the last line end."""
         if self.have > self.begin:
             self.text[self.have] = ord("\n")
             self.have += 1
-            self._split(self.have, name)
+            self._split(name)
 
-    def _split(self, end: int, name: str) -> None:
-        """Find the fields and texts of complete lines.
+    def _split(self, name: str) -> None:
+        """Find the fields and texts of the lines that are complete.
 
         Raises
         ------
@@ -125,7 +129,7 @@ class _Reader:
         spans, was = self.spans, self.line
         count = split_lines(
             self.text,
-            (self.begin, end),
+            (self.begin, self.have),
             ord(self.layout.delimiter),
             self.wanted,
             spans.places,
@@ -136,13 +140,13 @@ class _Reader:
             self.fields,
             was,
         )
-        if end - self.begin > LONGEST_LINE:
+        if count and self.have - self.begin > LONGEST_LINE:
             lengths = np.diff(self.lines[was : was + count + 1])
             if lengths.max() > LONGEST_LINE + 1:
                 raise UsageError(
                     _too_long(name, self.row + was + int(lengths.argmax()))
                 )
-        self.begin, self.line = end, was + count
+        self.begin, self.line = int(self.lines[was + count]), was + count
         self.columns.add(self.text, spans, was, count)
         for at, column in enumerate(self.plain, start=len(self.columns)):
             column.add(self.text, spans.starts[at], spans.stops[at], was, count)

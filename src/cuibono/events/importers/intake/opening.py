@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 
 from cuibono.errors import UsageError
 
@@ -32,8 +32,8 @@ SUFFIXES: Final = (".csv", ".tab", ".tsv", ".txt", ".keds")
 class Stream(Protocol):
     """What can be read piece by piece."""
 
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+    def readinto(self, room: memoryview, /) -> int | None:
+        """How many bytes were put into the room; none at the end."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -47,7 +47,7 @@ class Content:
         self.sha256 = hashlib.sha256()
         self.bytes = 0
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: bytes | memoryview) -> None:
         """Take in some bytes."""
         self.sha256.update(piece)
         self.bytes += len(piece)
@@ -76,10 +76,16 @@ class Member:
     size: int
     unpacked: int
     modulo: int
-    open: Callable[[], BinaryIO | Stream]
+    open: Callable[[], Stream]
 
     def pieces(self, size: int) -> Generator[bytes]:
-        """Unpacked bytes, piece by piece.
+        """Unpacked bytes, piece by piece; raises what `fills` does."""
+        view = memoryview(bytearray(size))
+        for count in self.fills(lambda: view):
+            yield bytes(view[:count])
+
+    def fills(self, room: Callable[[], memoryview]) -> Generator[int]:
+        """How many unpacked bytes were put into each room that is given.
 
         Raises
         ------
@@ -89,10 +95,10 @@ class Member:
         total = 0
         try:
             with closing(self.open()) as stream:
-                while piece := stream.read(size):
-                    total += len(piece)
+                while count := stream.readinto(room()):
+                    total += count
                     self._check(total)
-                    yield piece
+                    yield count
         except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
             raise UsageError(
                 f"{self.name}: found a damaged archive ({error}). Get the file again"
@@ -267,9 +273,11 @@ class _ZipStream:
             self.archive.close()
             raise
 
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
-        return self.stream.read(size)
+    def readinto(self, room: memoryview, /) -> int:
+        """How many bytes were put into the room; none at the end."""
+        piece = self.stream.read(len(room))
+        room[: len(piece)] = piece
+        return len(piece)
 
     def close(self) -> None:
         """Close the table and the archive."""
