@@ -1,17 +1,21 @@
 """Opening what strangers sent: plain, gzip or zip, checked and read as a stream."""
 
-import gzip
 import hashlib
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol
+from typing import Final
 
 from cuibono.errors import UsageError
+from cuibono.events.importers.intake.inflating import (
+    DAMAGE,
+    Stream,
+    gzip_stream,
+    zip_stream,
+)
 
 MOST_RATIO: Final = 200
 """How many times its packed size a file may have; event tables have 3 to 30 times."""
@@ -27,16 +31,6 @@ MOST_MEMBERS: Final = 10_000
 
 SUFFIXES: Final = (".csv", ".tab", ".tsv", ".txt", ".keds")
 """Endings of tables in an archive; others are left out, and that is said."""
-
-
-class Stream(Protocol):
-    """What can be read piece by piece."""
-
-    def readinto(self, room: memoryview, /) -> int | None:
-        """How many bytes were put into the room; none at the end."""
-
-    def close(self) -> None:
-        """Let go of the file."""
 
 
 class Content:
@@ -99,7 +93,7 @@ class Member:
                     total += count
                     self._check(total)
                     yield count
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
+        except DAMAGE as error:
             raise UsageError(
                 f"{self.name}: found a damaged archive ({error}). Get the file again"
             ) from error
@@ -176,7 +170,7 @@ def _gzip(path: Path, size: int) -> Member:
         size=size,
         unpacked=told,
         modulo=1 << 32,
-        open=lambda: gzip.open(path, "rb"),
+        open=lambda: gzip_stream(path),
     )
 
 
@@ -257,29 +251,5 @@ def _zipped(path: Path, entry: zipfile.ZipInfo) -> Member:
         size=entry.compress_size,
         unpacked=entry.file_size,
         modulo=0,
-        open=lambda: _ZipStream(path, entry),
+        open=lambda: zip_stream(path, entry),
     )
-
-
-class _ZipStream:
-    """One table of a zip archive; closes the archive with itself."""
-
-    def __init__(self, path: Path, entry: zipfile.ZipInfo) -> None:
-        """Open both."""
-        self.archive = zipfile.ZipFile(path)
-        try:
-            self.stream = self.archive.open(entry)
-        except BaseException:
-            self.archive.close()
-            raise
-
-    def readinto(self, room: memoryview, /) -> int:
-        """How many bytes were put into the room; none at the end."""
-        piece = self.stream.read(len(room))
-        room[: len(piece)] = piece
-        return len(piece)
-
-    def close(self) -> None:
-        """Close the table and the archive."""
-        self.stream.close()
-        self.archive.close()
