@@ -77,5 +77,5 @@ def test_an_entry_that_is_not_as_the_archive_says_is_refused(
     data[at : at + 4] = struct.pack("<I", 12)
     path.write_bytes(data)
     [member], _ = members(path)
-    with pytest.raises(UsageError, match="damaged archive .*CRC-32"):
+    with pytest.raises(UsageError, match=r"damaged archive .*CRC-32"):
         member.digest()
