@@ -18,6 +18,8 @@ def test_warming_compiles_every_kernel_that_is_called_from_python() -> None:
         of_store.by_year,
         of_store.numbered,
         of_store.listed,
+        of_store.stirred_in,
+        of_store.settled,
     ]
     warm()
     assert [kernel for kernel in called if not kernel.signatures] == []

@@ -1,13 +1,17 @@
-"""Compiled kernels of the store: rows by year, numbers of texts, lists of what occurs."""
+"""Compiled kernels of the store: rows by year, numbers of texts, keys to count by."""
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
+Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int32]
 Days = NDArray[np.int64]
 Rows = NDArray[np.intp]
+
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+HALF, LESS = np.uint64(32), np.uint64(29)
 
 
 @njit(cache=True)
@@ -81,3 +85,18 @@ def listed(numbers: Numbers, place: Numbers, used: Numbers, bits: Bytes) -> int:
     for at in range(found):
         place[used[at]] = -1
     return found
+
+
+@njit(cache=True)
+def stirred_in(keys: Keys, part: Keys) -> None:
+    """Make each number one that depends on another, too."""
+    for row in range(keys.size):
+        keys[row] = (keys[row] ^ (keys[row] >> HALF)) * FACTOR + part[row]
+
+
+@njit(cache=True)
+def settled(keys: Keys) -> None:
+    """Spread what tells the numbers apart over all of their bits."""
+    for row in range(keys.size):
+        key = (keys[row] ^ (keys[row] >> LESS)) * FACTOR
+        keys[row] = key ^ (key >> HALF)
