@@ -22,6 +22,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 
 .setup/test: .setup/run
 	@$(PIP) --editable '.[docs,llm,spark]' --group test --group browser --group docs
+	@$(BIN)/python -m cuibono.events.warm
 	@touch $@
 
 .setup/check: .setup/test

@@ -1,6 +1,7 @@
 """What the importers of CAMEO data share: codes that can be codes, and labels."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from cuibono.events.codes.read import CAMEO_ROOTS, codes_by_label
@@ -41,6 +42,7 @@ def code_of_label(label: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
+@lru_cache(maxsize=16)
 def without(missing: frozenset[str]) -> Callable[[str], str]:
     """Change that strips a text and empties it if it is a word for nothing."""
 

@@ -101,7 +101,7 @@ def drafted(block: Block, _: Layout) -> Draft:
         intensity=text["goldstein"].numbers(tenths),
         place=text["place"],
         story=text.get("story"),
-        event_id=block.plain.get("event_id") or text["event_id"],
+        event_id=block.plain["event_id"] if block.plain else text["event_id"],
         added=text["added"].numbers(compact_day),
         rejects=[
             (day == ABSENT, "date that cannot be read"),

@@ -158,7 +158,11 @@ def _seen(events: ir.Table, paired: ir.Value, kept: ir.Value) -> list[dict[str, 
 
     One pass over the events gives all that the options and the signs have to know.
     """
-    rows = {"n": events.count(), "paired": _how_many(paired), "kept": _how_many(kept)}
+    rows = {
+        "n": events.count(),
+        "paired": events.count(where=paired),
+        "kept": events.count(where=kept),
+    }
     cast = {name: value.cast("int64") for name, value in rows.items()}
     found: list[dict[str, Any]] = fetched(
         events.group_by("scheme", "code").aggregate(**cast)
@@ -211,10 +215,10 @@ def _counted(events: ir.Table, plan: Plan) -> ir.Table:
     keys = ["period", "first", "second", *(["root"] if plan.by_root else [])]
     rows = {
         "events": keyed.count(),
-        "positive": _how_many(keyed.sign == 1),
-        "negative": _how_many(keyed.sign == -1),
-        "neutral": _how_many(keyed.sign == 0),
-        "unsigned": _how_many(keyed.sign.isnull()),
+        "positive": keyed.count(where=keyed.sign == 1),
+        "negative": keyed.count(where=keyed.sign == -1),
+        "neutral": keyed.count(where=keyed.sign == 0),
+        "unsigned": keyed.count(where=keyed.sign.isnull()),
         **_classes(keyed, plan.convention),
     }
     cast = {name: value.cast("int64") for name, value in rows.items()}
@@ -232,16 +236,10 @@ def _classes(events: ir.Table, convention: Convention) -> dict[str, ir.Value]:
     found: dict[str, ir.Value] = {}
     if any(entry.quad is not None for entry in entries):
         for at in range(1, 5):
-            found[QUADS[at]] = _how_many(events.quad == at)
+            found[QUADS[at]] = events.count(where=events.quad == at)
     if any(entry.tenths is not None for entry in entries):
         found["score_tenths"] = events.tenths.cast("int64").sum().fill_null(0)
     return found
-
-
-def _how_many(holds: ir.Value) -> ir.Value:
-    """Rows in which something holds; where it is unknown, it does not."""
-    number: ir.Value = holds.fill_null(False).cast("int64").sum().fill_null(0)
-    return number
 
 
 def _normalised(counts: ir.Table, events: ir.Table, plan: Plan) -> ir.Table:

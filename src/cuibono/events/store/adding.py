@@ -18,13 +18,16 @@ from cuibono.events.importers.dates import today
 from cuibono.events.importers.intake.blocks import Block, Reject
 from cuibono.events.importers.intake.opening import Content, Member, members
 from cuibono.events.importers.intake.reading import blocks, sample_of
-from cuibono.events.importers.intake.texts import Texts
+from cuibono.events.importers.intake.texts import Fresh, Texts
 from cuibono.events.importers.records import Asked, Draft, Importer, Layout
 from cuibono.events.importers.registry import recognised
 from cuibono.events.store.flags import Flags, day_text
 from cuibono.events.store.joining import check_extract
 from cuibono.events.store.reading import Import, Store
 from cuibono.events.store.writing import Incoming, locked, rejects_name
+
+KEPT_BYTES: Final = 31 << 20
+"""Freed once, arrays of up to this size are kept for reuse by the C library of Linux."""
 
 SHOWN: Final = 300
 """Characters of a rejected line that are kept."""
@@ -98,6 +101,8 @@ def add_files(
         If a file cannot be read; the store is then as it was.
     """
     tables = recognised_tables(paths, asked or Asked(), form, tell)
+    # Else the arrays of every block would be given back to the system and cleared anew.
+    np.empty(KEPT_BYTES, np.uint8)
     with locked(to) as store:
         check_extract(store, tables, join=join)
         addition = _Addition(store, tables, join, progress)
@@ -207,6 +212,7 @@ class _Run:
         self.flags = Flags(incoming.folder, today)
         self.reasons: Counter[str] = Counter()
         self.actors: set[bytes] = set()
+        self.fresh = Fresh(), Fresh()
         self.days = (2**31, -(2**31))
         self.read = self.kept = self.events = 0
         self.rejects: list[Reject] = []
@@ -223,8 +229,8 @@ class _Run:
         if not len(good):
             return
         self.flags.add(draft, good)
-        for side in (draft.source, draft.target):
-            self._name_actors(side, good)
+        for side, fresh in zip((draft.source, draft.target), self.fresh, strict=True):
+            self._name_actors(side, good, fresh)
         day = draft.date[good]
         self.days = min(self.days[0], day.min()), max(self.days[1], day.max())
         self.incoming.add(
@@ -235,9 +241,9 @@ class _Run:
             import_id=self.import_id,
         )
 
-    def _name_actors(self, side: Texts, good: NDArray[np.intp]) -> None:
+    def _name_actors(self, side: Texts, good: NDArray[np.intp], fresh: Fresh) -> None:
         """Note who is named on one side, by a digest: lists may be long."""
-        names = (side.values[at] for at in np.unique(side.index[good]).tolist())
+        names = (side.values[at] for at in fresh.of(side, good).tolist())
         self.actors.update(
             hashlib.blake2b(name.encode(), digest_size=16).digest()
             for name in names

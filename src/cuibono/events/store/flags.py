@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cuibono.events.importers.dates import EPOCH
+from cuibono.events.importers.intake.kernels import gathered
 from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import ABSENT, Texts
 from cuibono.events.importers.records import Draft
+from cuibono.events.store.kernels import settled, stirred_in
 
 Keys = NDArray[np.uint64]
 
@@ -30,7 +32,6 @@ FAR_DAYS: Final = 7
 """A GDELT event dated so many days before it was added has a date read from words."""
 
 _AT_ONCE = 4_000_000
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Flags:
@@ -143,8 +144,7 @@ def _both_ways(keys: Keys) -> int:
 
 def _hashes(texts: Texts, rows: NDArray[np.intp]) -> Keys:
     """Number of the text of each row; other in every process."""
-    each = np.fromiter(map(hash, texts.values), np.int64, len(texts.values))
-    return each.view(np.uint64)[texts.index[rows]]
+    return gathered(texts.each(hash), texts.index[rows]).view(np.uint64)
 
 
 def _ids(ids: Texts | Plain, rows: NDArray[np.intp], dated: Keys) -> Keys:
@@ -158,12 +158,8 @@ def _mixed(*parts: Keys) -> Keys:
     """One number of several."""
     found = parts[0].copy()
     for part in parts[1:]:
-        found ^= found >> np.uint64(32)
-        found *= _FACTOR
-        found += part
-    found ^= found >> np.uint64(29)
-    found *= _FACTOR
-    found ^= found >> np.uint64(32)
+        stirred_in(found, part)
+    settled(found)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -10,9 +9,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from cuibono.events.columns import COLUMNS
+from cuibono.events.importers.intake import arrow
 from cuibono.events.importers.intake.plain import Plain
-from cuibono.events.importers.intake.texts import ABSENT, Texts, same
+from cuibono.events.importers.intake.texts import ABSENT, Texts
 from cuibono.events.importers.records import Draft
+from cuibono.events.store.kernels import by_year, listed, numbered
 
 PLAIN: Final = "event_id"
 """Column whose texts hardly ever recur: kept without a list of them."""
@@ -41,7 +42,6 @@ _WIDTHS: Final[dict[str, type[np.signedinteger[Any]]]] = {
     "int64": np.int64,
     "date": np.int32,
 }
-_EPOCH_YEAR: Final = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,24 @@ class Rows:
 
     count: int
     columns: dict[str, Any]
+
+
+class _Numbers:
+    """Numbers of the texts of a column, kept for as long as the column has them."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.values: Sequence[str] = ()
+        self.each = np.zeros(0, np.int32)
+
+    def of(self, values: Sequence[str]) -> NDArray[np.int32]:
+        """Number of each text, -1 if it has none yet; to be filled in."""
+        if values is not self.values:
+            self.values, self.each = values, np.zeros(0, np.int32)
+        new = len(values) - len(self.each)
+        if new:
+            self.each = np.append(self.each, np.full(new, -1, np.int32))
+        return self.each
 
 
 class Waiting:
@@ -62,6 +80,7 @@ class Waiting:
         self.texts: dict[str, dict[str, int]] = {
             name: {"": 0} for name, kind in COLUMNS if kind == "string"
         }
+        self.numbers = {name: _Numbers() for name in self.texts}
 
     def add(
         self,
@@ -71,22 +90,17 @@ class Waiting:
         **fixed: str,
     ) -> None:
         """Take in some events of a draft; `fixed` gives columns that are one text."""
-        days = draft.date[kept].astype("datetime64[D]")
-        year = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH_YEAR
-        if year.min() < year.max():
-            order = np.argsort(year, kind="stable")
-            year, kept, rows = year[order], kept[order], rows[order]
-        columns = {
-            name: self._column(name, draft, kept, rows, fixed) for name, _ in COLUMNS
-        }
-        bounds = [0, *(np.flatnonzero(np.diff(year)) + 1).tolist(), len(year)]
-        for begin, end in pairwise(bounds):
+        order, begins, years = by_year(draft.date[kept])
+        for year, begin, end in zip(years.tolist(), *_bounds(begins), strict=True):
+            some = order[begin:end]
+            chosen, of_file = kept[some], rows[some]
+            # Arrays of their own: a part of those of the block would keep all of them.
             part = {
-                name: None if values is None else values[begin:end]
-                for name, values in columns.items()
+                name: self._column(name, draft, chosen, of_file, fixed)
+                for name, _ in COLUMNS
             }
-            self.years.setdefault(int(year[begin]), []).append(Rows(end - begin, part))
-        self.count += len(year)
+            self.years.setdefault(year, []).append(Rows(len(some), part))
+        self.count += len(kept)
 
     def _column(
         self,
@@ -99,26 +113,40 @@ class Waiting:
         """One column of some events: numbers, or an Arrow array of plain texts."""
         if name == "row":
             return rows
-        values = same(fixed[name], len(draft.date)) if name in fixed else None
-        values = getattr(draft, name) if values is None else values
+        if name in fixed:
+            known = self.texts[name]
+            number = known.setdefault(fixed[name], len(known))
+            return np.full(len(kept), number, np.int32)
+        values = getattr(draft, name)
         if name == "parts" and values is None:
             return np.ones(len(kept), np.int64)
         if isinstance(values, Plain):
-            return values.taken(kept).array
+            taken = values.taken(kept)
+            return arrow.laid(taken.ends, taken.text.copy())
         if isinstance(values, Texts) and name == PLAIN:
-            return pa.array([values.row(at) or None for at in kept], pa.string())
+            given = [values.row(at) for at in kept.tolist()]
+            return arrow.texts(given, np.array([text != "" for text in given]))
         if isinstance(values, Texts):
-            return self._numbered(name, values)[kept]
+            return self._numbered(name, values, kept)
         if isinstance(values, bool):
             return np.full(len(kept), values)
         return None if values is None else values[kept]
 
-    def _numbered(self, name: str, texts: Texts) -> NDArray[np.int32]:
+    def _numbered(
+        self, name: str, texts: Texts, kept: NDArray[np.intp]
+    ) -> NDArray[np.int32]:
         """Number of the text of each row in the common list."""
+        each, found = self.numbers[name].of(texts.values), np.empty(len(kept), np.int32)
+        if numbered(each, texts.index, kept, found):
+            return found
         known = self.texts[name]
-        self.letters += sum(len(text) for text in texts.values if text not in known)
-        each = [known.setdefault(text, len(known)) for text in texts.values]
-        return np.array(each, np.int32)[texts.index]
+        for at in np.unique(texts.index[kept[found < 0]]).tolist():
+            text = texts.values[at]
+            if text not in known:
+                self.letters += len(text)
+            each[at] = known.setdefault(text, len(known))
+        numbered(each, texts.index, kept, found)
+        return found
 
     def crowded(self) -> bool:
         """Whether so many texts are remembered that all has to be written."""
@@ -131,6 +159,7 @@ class Waiting:
         for known in self.texts.values():
             known.clear()
             known[""] = 0
+        self.numbers = {name: _Numbers() for name in self.texts}
         self.letters = 0
 
     def largest(self) -> int:
@@ -158,27 +187,29 @@ class Waiting:
             numbers = [np.zeros(n, np.int32) if v is None else v for v, n in given]
             return _texts(np.concatenate(numbers), list(self.texts[name]))
         if kind == "boolean":
-            return pa.array(np.concatenate([values for values, _ in given]))
+            return arrow.truths(np.concatenate([values for values, _ in given]))
         numbers = [np.full(n, ABSENT) if v is None else v for v, n in given]
         return _numbers(np.concatenate(numbers), kind)
 
 
-def _texts(index: NDArray[np.int32], known: Sequence[str]) -> pa.Array:
+def _texts(numbers: NDArray[np.int32], known: Sequence[str]) -> pa.Array:
     """Dictionary array that lists only what occurs; the first text stands for null."""
-    used = np.zeros(len(known), np.bool_)
-    used[index] = True
-    empty = index == 0 if used[0] else None
-    used[0] = False
-    values = pa.array([known[at] for at in np.flatnonzero(used).tolist()], pa.string())
-    place = np.maximum(np.cumsum(used, dtype=np.int32) - 1, 0)
-    return pa.DictionaryArray.from_arrays(pa.array(place[index], mask=empty), values)
+    used = np.empty(min(len(known), len(numbers)), np.int32)
+    bits = np.zeros(len(numbers) // 8 + 1, np.uint8)
+    found = listed(numbers, np.full(len(known), -1, np.int32), used, bits)
+    return arrow.places(numbers, bits, [known[at] for at in used[:found].tolist()])
+
+
+def _bounds(begins: NDArray[np.intp]) -> tuple[list[int], list[int]]:
+    """Where parts begin and where they end, given where each begins and the last ends."""
+    return begins[:-1].tolist(), begins[1:].tolist()
 
 
 def _numbers(numbers: NDArray[np.int64], kind: str) -> pa.Array:
     """Array of numbers; what is absent or beyond the type is null."""
     width = _WIDTHS[kind]
     limits = np.iinfo(width)
-    absent = (numbers < limits.min) | (numbers > limits.max) | (numbers == ABSENT)
-    mask = absent if absent.any() else None
-    whole = numbers.astype(width) if mask is None else np.where(mask, 0, numbers)
-    return pa.array(whole.astype(width), type=TYPES[kind], mask=mask)
+    given = (numbers >= limits.min) & (numbers <= limits.max) & (numbers != ABSENT)
+    if given.all():
+        return arrow.numbers(numbers.astype(width), TYPES[kind], None)
+    return arrow.numbers(np.where(given, numbers, 0).astype(width), TYPES[kind], given)

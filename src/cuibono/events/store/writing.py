@@ -29,6 +29,22 @@ WAITING_ROWS: Final = 300_000
 ROWS: Final = 250_000
 """Most rows of a row group."""
 
+LISTED: Final = [
+    name
+    for name, kind in COLUMNS
+    if (kind == "string" and name != PLAIN) or name in {"date", "intensity"}
+]
+"""Columns kept as a list of what occurs and the place of each in it."""
+
+COMPRESSION: Final = {
+    name: "none"
+    if name == "row" or (name in LISTED and name not in {"place", "story", "publisher"})
+    else "zstd"
+    for name, _ in COLUMNS
+}
+"""How each column is packed: places in a list, and rows counted up, hardly get smaller,
+but lists of long texts do."""
+
 
 @contextmanager
 def locked(path: Path) -> Iterator[Store]:
@@ -131,12 +147,13 @@ class Incoming:
         return pq.ParquetWriter(
             path,
             SCHEMA,
-            compression="zstd",
-            compression_level=1,
+            compression=COMPRESSION,
+            compression_level={
+                name: 1 for name, kind in COMPRESSION.items() if kind == "zstd"
+            },
             store_schema=False,
-            use_dictionary=[
-                name for name, kind in COLUMNS if kind == "string" and name != PLAIN
-            ],
+            use_dictionary=LISTED,
+            column_encoding={"row": "DELTA_BINARY_PACKED"},
             write_statistics=["date"],
         )
 

@@ -1,33 +1,32 @@
 """Tables without quotes: lines split and their texts found in compiled passes."""
 
-import secrets
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cuibono.errors import UsageError
-from cuibono.events.importers.intake.blocks import EMPTY, NOT_UTF8, NUL, Block, Reject
-from cuibono.events.importers.intake.kernels import (
-    distinct_texts,
-    laid_out,
-    split_lines,
+from cuibono.events.importers.intake.blocks import EMPTY, Block, Reject
+from cuibono.events.importers.intake.columns import (
+    NumberedColumns,
+    PlainColumn,
+    Spans,
 )
+from cuibono.events.importers.intake.kernels import SLACK, split_lines
 from cuibono.events.importers.intake.opening import Content, Member
-from cuibono.events.importers.intake.plain import Plain, plain_column
+from cuibono.events.importers.intake.plain import Plain
 from cuibono.events.importers.intake.texts import Texts
 from cuibono.events.importers.records import Layout, wrong_width
 
-PIECE: Final = 1 << 16
+PIECE: Final = 1 << 18
 """Bytes taken at a time: what is read, split and hashed stays in the cache."""
 
 ROOM: Final = 5 << 23
 """Bytes of a block."""
 
-MOST_DISTINCT: Final = 50_000
-"""Different texts of one column after which a block ends."""
+AT_ONCE: Final = PIECE + 2
+"""Most lines that end in a piece, or are left at the end."""
 
 LONGEST_LINE: Final = 1 << 20
 """Most bytes of a line."""
@@ -45,14 +44,14 @@ def read_lines(member: Member, layout: Layout, content: Content) -> Generator[Bl
     """
     names = sorted(layout.columns, key=lambda name: (name in layout.plain, name))
     reader = _Reader(names, layout)
-    with closing(member.pieces(PIECE)) as pieces:
-        for piece in pieces:
-            content.update(piece)
-            if not reader.takes(piece, member.name):
+    with closing(member.fills(reader.room)) as sizes:
+        for size in sizes:
+            content.update(reader.room()[:size])
+            reader.takes(size, member.name)
+            if reader.full():
                 yield reader.block()
                 reader.forgets()
-                reader.takes(piece, member.name)
-    reader.ends()
+    reader.ends(member.name)
     yield reader.block()
 
 
@@ -63,34 +62,16 @@ class _Reader:
         """Start before the first line."""
         self.names, self.layout = names, layout
         self.wanted = np.array([layout.columns[name] for name in names], np.int32)
-        self.is_mark = np.zeros(LONGEST_LINE + 2 * PIECE, np.uint8)
-        self.marks = np.zeros((2, LONGEST_LINE + 2 * PIECE), np.int32)
-        self.salt = np.uint64(secrets.randbits(63))
-        self.words = np.zeros(ROOM // 8 + 4, np.uint64)
-        self.text = self.words.view(np.uint8)
+        self.text = np.zeros(ROOM + 2 * SLACK, np.uint8)
         self.view = self.text.data
-        # No power of two: columns would fall on the same lines of the cache.
-        self.most = ROOM // 48 + 1040
-        shape = (len(names), self.most)
-        self.starts, self.stops = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        self.index, self.first = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        self.texts = len(names) - len(layout.plain)
-        self.laid_ends = np.zeros((len(layout.plain), self.most + 1), np.int32)
-        self.numbers = np.zeros((len(layout.plain), self.most), np.uint64)
-        self.laid = np.zeros((len(layout.plain), ROOM), np.uint8)
+        self.most = ROOM // 48 + PIECE
         self.lines = np.zeros(self.most + 1, np.int32)
         self.fields = np.zeros(self.most, np.int32)
-        self.have, self.begin, self.row = 0, 0, 1
-        self._anew()
-
-    def _anew(self) -> None:
-        """Start a block."""
-        columns = self.texts
-        self.ascii = np.ones(len(self.layout.plain), np.bool_)
-        self.found = np.zeros(columns, np.int32)
-        self.table = np.full((columns, 1024), -1, np.int32)
-        self.hashes = np.zeros((columns, 1024), np.uint64)
-        self.line = 0
+        self.spans = Spans(len(names), AT_ONCE, LONGEST_LINE + 2 * PIECE)
+        numbered = len(names) - len(layout.plain)
+        self.columns = NumberedColumns(numbered, self.most, AT_ONCE)
+        self.plain = [PlainColumn(self.most, ROOM) for _ in layout.plain]
+        self.have, self.begin, self.row, self.line = 0, 0, 1, 0
 
     def forgets(self) -> None:
         """Make room for a new block; the beginning of a line is kept."""
@@ -98,99 +79,83 @@ class _Reader:
         self.view[: len(rest)] = rest
         self.have, self.begin = len(rest), 0
         self.row += self.line
-        self._anew()
+        self.line = 0
+        self.columns.forget()
+        for column in self.plain:
+            column.ascii = True
 
-    def takes(self, piece: bytes, name: str) -> bool:
-        """Whether there was room for a piece, which is then split.
+    def room(self) -> memoryview:
+        """Where the next piece goes."""
+        return self.view[self.have : self.have + PIECE]
+
+    def full(self) -> bool:
+        """Whether another piece may be too much."""
+        return (
+            self.have + PIECE >= ROOM
+            or self.line + PIECE >= self.most
+            or self.columns.crowded()
+        )
+
+    def takes(self, size: int, name: str) -> None:
+        """Split the lines of a piece that was put into the room for it.
 
         Raises
         ------
         UsageError
             If a line is too long.
         """
-        if self.have == 0 and self.row == 1:
-            piece = piece.removeprefix(_MARK)
-        size = len(piece)
-        crowded = self.found.max(initial=0) > MOST_DISTINCT
-        if crowded or self.have + size + 1 > ROOM or self.line + size >= self.most:
-            return False
-        self.view[self.have : self.have + size] = piece
-        last = piece.rfind(b"\n")
-        if last >= 0:
-            self._split(self.have + last + 1)
+        if self.have == 0 and self.row == 1 and self.view[:size][:3] == _MARK:
+            self.begin = len(_MARK)
         self.have += size
+        self._split(name)
         if self.have - self.begin > LONGEST_LINE:
-            raise UsageError(
-                f"{name}: row {self.row + self.line} is longer than "
-                f"{LONGEST_LINE / 1e6:.0f} MB, which no event is; is it a table of "
-                "lines?"
-            )
-        return True
+            raise UsageError(_too_long(name, self.row + self.line))
 
-    def ends(self) -> None:
+    def ends(self, name: str) -> None:
         """Split what stands after the last line end."""
         if self.have > self.begin:
             self.text[self.have] = ord("\n")
             self.have += 1
-            self._split(self.have)
+            self._split(name)
 
-    def _split(self, end: int) -> None:
-        """Find the fields and texts of complete lines."""
-        was = self.line
-        self.line = split_lines(
+    def _split(self, name: str) -> None:
+        """Find the fields and texts of the lines that are complete.
+
+        Raises
+        ------
+        UsageError
+            If one of them is too long.
+        """
+        spans, was = self.spans, self.line
+        count = split_lines(
             self.text,
-            (self.begin, end),
+            (self.begin, self.have),
             ord(self.layout.delimiter),
             self.wanted,
-            self.is_mark,
-            self.marks[0],
-            self.marks[1],
-            self.starts,
-            self.stops,
+            spans.places,
+            spans.ends,
+            spans.starts,
+            spans.stops,
             self.lines,
             self.fields,
             was,
         )
-        self.begin = end
-        self.table, self.hashes = distinct_texts(
-            self.words,
-            self.starts[: self.texts],
-            self.stops[: self.texts],
-            (was, self.line),
-            self.salt,
-            self.table,
-            self.hashes,
-            self.index,
-            self.first,
-            self.found,
-        )
-        for at in range(len(self.laid_ends)):
-            self.ascii[at] &= laid_out(
-                self.text,
-                self.words,
-                self.starts[self.texts + at],
-                self.stops[self.texts + at],
-                (was, self.line),
-                self.salt,
-                self.laid_ends[at],
-                self.numbers[at],
-                self.laid[at],
-            )
+        if count and self.have - self.begin > LONGEST_LINE:
+            lengths = np.diff(self.lines[was : was + count + 1])
+            if lengths.max() > LONGEST_LINE + 1:
+                raise UsageError(
+                    _too_long(name, self.row + was + int(lengths.argmax()))
+                )
+        self.begin, self.line = int(self.lines[was + count]), was + count
+        self.columns.add(self.text, spans, was, count)
+        for at, column in enumerate(self.plain, start=len(self.columns)):
+            column.add(self.text, spans.starts[at], spans.stops[at], was, count)
 
     def block(self) -> Block:
         """Block of the lines so far, good until they are forgotten."""
         count = self.line
         faults = self._faults()
-        columns, plain = {}, {}
-        for at, name in enumerate(self.names):
-            if at >= self.texts and self.ascii[at - self.texts]:
-                plain[name] = self._plain(at - self.texts)
-                continue
-            values, bad, index = self._values(at)
-            columns[name] = Texts(values, index)
-            if bad:
-                for line in np.flatnonzero(np.isin(columns[name].index, list(bad))):
-                    faults.setdefault(int(line), bad[int(columns[name].index[line])])
+        columns, plain = self._columns(faults)
         skip = min(max(0, self.layout.header + 1 - self.row), count)
         good = np.ones(count, np.bool_)
         good[list(faults)] = False
@@ -222,36 +187,34 @@ class _Reader:
             found[at] = EMPTY if empty else wrong_width(int(fields[at]), layout)
         return found
 
-    def _plain(self, at: int) -> Plain:
-        """Column of texts that hardly recur."""
-        return plain_column(
-            self.laid_ends[at, : self.line + 1],
-            self.laid[at],
-            self.numbers[at, : self.line].copy(),
-        )
-
-    def _values(self, at: int) -> tuple[list[str], dict[int, str], NDArray[np.int32]]:
-        """Distinct texts of a column, what is wrong with some, and which each row has."""
-        if at < self.texts:
-            seen = self.first[at, : self.found[at]]
-            index = self.index[at, : self.line].copy()
-        else:
-            seen = np.arange(self.line, dtype=np.int32)
-            index = seen
-        begins, ends = self.starts[at, seen].tolist(), self.stops[at, seen].tolist()
-        values, bad = [], {}
-        for known, (begin, end) in enumerate(zip(begins, ends, strict=True)):
-            try:
-                value = str(self.view[begin:end], "utf-8")
-            except UnicodeDecodeError:
-                value = ""
-                bad[known] = NOT_UTF8
-            if "\0" in value:
-                bad[known] = NUL
-            values.append(value)
-        return values, bad, index
+    def _columns(
+        self, faults: dict[int, str]
+    ) -> tuple[dict[str, Texts], dict[str, Plain]]:
+        """Columns of all lines; what is wrong with their texts is added to `faults`."""
+        columns, plain = {}, {}
+        numbered = len(self.columns)
+        for at, name in enumerate(self.names[:numbered]):
+            columns[name] = self.columns.read(at, self.view, self.line)
+            for line, fault in self.columns.wrong(at, columns[name].index):
+                faults.setdefault(line, fault)
+        for name, column in zip(self.names[numbered:], self.plain, strict=True):
+            if column.ascii:
+                plain[name] = column.plain(self.line)
+                continue
+            columns[name], wrong = column.texts(self.line)
+            for line, fault in wrong.items():
+                faults.setdefault(line, fault)
+        return columns, plain
 
     def _line(self, at: int) -> str:
         """What a line says."""
         line = bytes(self.view[self.lines[at] : self.lines[at + 1]])
         return line.rstrip(b"\r\n").decode(errors="replace")
+
+
+def _too_long(name: str, row: int) -> str:
+    """What to say of a line that is too long."""
+    return (
+        f"{name}: row {row} is longer than {LONGEST_LINE / 1e6:.0f} MB, which no event "
+        "is; is it a table of lines?"
+    )

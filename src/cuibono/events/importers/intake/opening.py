@@ -1,17 +1,21 @@
 """Opening what strangers sent: plain, gzip or zip, checked and read as a stream."""
 
-import gzip
 import hashlib
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, Protocol
+from typing import Final
 
 from cuibono.errors import UsageError
+from cuibono.events.importers.intake.inflating import (
+    DAMAGE,
+    Stream,
+    gzip_stream,
+    zip_stream,
+)
 
 MOST_RATIO: Final = 200
 """How many times its packed size a file may have; event tables have 3 to 30 times."""
@@ -29,16 +33,6 @@ SUFFIXES: Final = (".csv", ".tab", ".tsv", ".txt", ".keds")
 """Endings of tables in an archive; others are left out, and that is said."""
 
 
-class Stream(Protocol):
-    """What can be read piece by piece."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
-
-    def close(self) -> None:
-        """Let go of the file."""
-
-
 class Content:
     """Digest and size of the bytes that were read."""
 
@@ -47,7 +41,7 @@ class Content:
         self.sha256 = hashlib.sha256()
         self.bytes = 0
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: bytes | memoryview) -> None:
         """Take in some bytes."""
         self.sha256.update(piece)
         self.bytes += len(piece)
@@ -76,10 +70,16 @@ class Member:
     size: int
     unpacked: int
     modulo: int
-    open: Callable[[], BinaryIO | Stream]
+    open: Callable[[], Stream]
 
     def pieces(self, size: int) -> Generator[bytes]:
-        """Unpacked bytes, piece by piece.
+        """Unpacked bytes, piece by piece; raises what `fills` does."""
+        view = memoryview(bytearray(size))
+        for count in self.fills(lambda: view):
+            yield bytes(view[:count])
+
+    def fills(self, room: Callable[[], memoryview]) -> Generator[int]:
+        """How many unpacked bytes were put into each room that is given.
 
         Raises
         ------
@@ -89,11 +89,11 @@ class Member:
         total = 0
         try:
             with closing(self.open()) as stream:
-                while piece := stream.read(size):
-                    total += len(piece)
+                while count := stream.readinto(room()):
+                    total += count
                     self._check(total)
-                    yield piece
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
+                    yield count
+        except DAMAGE as error:
             raise UsageError(
                 f"{self.name}: found a damaged archive ({error}). Get the file again"
             ) from error
@@ -170,7 +170,7 @@ def _gzip(path: Path, size: int) -> Member:
         size=size,
         unpacked=told,
         modulo=1 << 32,
-        open=lambda: gzip.open(path, "rb"),
+        open=lambda: gzip_stream(path),
     )
 
 
@@ -251,27 +251,5 @@ def _zipped(path: Path, entry: zipfile.ZipInfo) -> Member:
         size=entry.compress_size,
         unpacked=entry.file_size,
         modulo=0,
-        open=lambda: _ZipStream(path, entry),
+        open=lambda: zip_stream(path, entry),
     )
-
-
-class _ZipStream:
-    """One table of a zip archive; closes the archive with itself."""
-
-    def __init__(self, path: Path, entry: zipfile.ZipInfo) -> None:
-        """Open both."""
-        self.archive = zipfile.ZipFile(path)
-        try:
-            self.stream = self.archive.open(entry)
-        except BaseException:
-            self.archive.close()
-            raise
-
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
-        return self.stream.read(size)
-
-    def close(self) -> None:
-        """Close the table and the archive."""
-        self.stream.close()
-        self.archive.close()

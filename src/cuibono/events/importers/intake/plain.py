@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
+
+from cuibono.events.importers.intake.kernels import laid_anew
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One such column.
+    """One such column, all of it in ASCII.
 
     Attributes
     ----------
-    array : Arrow array of string
-        Text of each row.
+    ends : (n + 1,) int32
+        Where each text ends in `text`, after where the first begins.
+    text : (bytes,) uint8
+        The texts, one after the other.
     hashes : (n,) uint64
         Number of each text, other in every run; equal texts have equal ones.
     """
 
-    array: pa.Array
+    ends: NDArray[np.int32]
+    text: NDArray[np.uint8]
     hashes: NDArray[np.uint64]
 
     def __len__(self) -> int:
@@ -27,15 +31,7 @@ class Plain:
         return len(self.hashes)
 
     def taken(self, rows: NDArray[np.intp]) -> "Plain":
-        """Some rows of the column."""
-        return Plain(self.array.take(pa.array(rows)), self.hashes[rows])
-
-
-def plain_column(
-    ends: NDArray[np.int32], text: NDArray[np.uint8], hashes: NDArray[np.uint64]
-) -> Plain:
-    """Column of texts in ASCII that lie one after the other."""
-    size = int(ends[-1])
-    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(text[:size].tobytes())]
-    array = pa.Array.from_buffers(pa.string(), len(hashes), buffers)
-    return Plain(array, hashes)
+        """Some rows of the column, each once."""
+        ends, text = np.zeros(len(rows) + 1, np.int32), np.empty_like(self.text)
+        laid_anew(self.ends, self.text, rows, ends, text)
+        return Plain(ends, text[: ends[-1]], self.hashes[rows])
