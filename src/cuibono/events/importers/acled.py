@@ -14,9 +14,15 @@ from cuibono.events.importers.cameo import without
 from cuibono.events.importers.dates import iso_day, spoken_day
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import ABSENT, combined, listed
+from cuibono.events.importers.intake.texts import combined, listed
 from cuibono.events.importers.numbers import whole
-from cuibono.events.importers.records import Asked, Draft, Importer, Layout
+from cuibono.events.importers.records import (
+    Asked,
+    Draft,
+    Importer,
+    Layout,
+    usual_rejects,
+)
 
 NEEDED: Final = (
     "event_id_cnty",
@@ -86,11 +92,13 @@ def drafted(block: Block, _: Layout) -> Draft:
         place=combined([text["location"], text["admin1"], text["country"]], listed),
         publisher=text["source"],
         event_id=text["event_id_cnty"],
-        rejects=[
-            (day == ABSENT, "date that cannot be read"),
-            (np.logical_or(code.empty(), root.empty()), "no event type"),
-            (np.logical_and(source.empty(), target.empty()), "no actor"),
-        ],
+        rejects=usual_rejects(
+            day,
+            source,
+            target,
+            np.logical_or(code.empty(), root.empty()),
+            "no event type",
+        ),
     )
 
 

@@ -7,15 +7,18 @@ The story is the address of the text, so that a mirrored row is one of the same 
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-
 from cuibono.events.importers.cameo import NO_CODE, is_cameo, without
 from cuibono.events.importers.dates import compact_day
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import ABSENT
 from cuibono.events.importers.numbers import tenths
-from cuibono.events.importers.records import Asked, Draft, Importer, Layout
+from cuibono.events.importers.records import (
+    Asked,
+    Draft,
+    Importer,
+    Layout,
+    usual_rejects,
+)
 
 _FIRST: Final = {
     "event_id": 0,
@@ -103,11 +106,7 @@ def drafted(block: Block, _: Layout) -> Draft:
         story=text.get("story"),
         event_id=block.plain["event_id"] if block.plain else text["event_id"],
         added=text["added"].numbers(compact_day),
-        rejects=[
-            (day == ABSENT, "date that cannot be read"),
-            (~code.where(is_cameo), NO_CODE),
-            (np.logical_and(source.empty(), target.empty()), "no actor"),
-        ],
+        rejects=usual_rejects(day, source, target, ~code.where(is_cameo), NO_CODE),
     )
 
 

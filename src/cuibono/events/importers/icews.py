@@ -8,15 +8,19 @@ the event names the code, where it names one alone.
 
 from typing import Final
 
-import numpy as np
-
 from cuibono.events.importers.cameo import NO_CODE, by_label, is_cameo, root_of, without
 from cuibono.events.importers.dates import american_day, iso_day
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import ABSENT, combined, listed
+from cuibono.events.importers.intake.texts import combined, listed
 from cuibono.events.importers.numbers import tenths, whole
-from cuibono.events.importers.records import Asked, Draft, Importer, Layout
+from cuibono.events.importers.records import (
+    Asked,
+    Draft,
+    Importer,
+    Layout,
+    usual_rejects,
+)
 
 COLUMNS: Final = (
     "event_id",
@@ -108,11 +112,7 @@ def drafted(block: Block, layout: Layout) -> Draft:
         story=text["story_id"],
         sentence=text["sentence_number"].numbers(whole),
         event_id=text["event_id"],
-        rejects=[
-            (day == ABSENT, "date that cannot be read"),
-            (~code.where(is_cameo), fault),
-            (np.logical_and(source.empty(), target.empty()), "no actor"),
-        ],
+        rejects=usual_rejects(day, source, target, ~code.where(is_cameo), fault),
     )
 
 

@@ -5,15 +5,19 @@ Its own filter has kept one event a day for each source, target and code.
 
 from typing import Final
 
-import numpy as np
-
 from cuibono.events.importers.cameo import NO_CODE, is_cameo, root_of, without
 from cuibono.events.importers.dates import compact_day
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import ABSENT, combined, listed
+from cuibono.events.importers.intake.texts import combined, listed
 from cuibono.events.importers.numbers import tenths
-from cuibono.events.importers.records import Asked, Draft, Importer, Layout
+from cuibono.events.importers.records import (
+    Asked,
+    Draft,
+    Importer,
+    Layout,
+    usual_rejects,
+)
 
 WIDTH: Final = 26
 
@@ -87,11 +91,7 @@ def drafted(block: Block, _: Layout) -> Draft:
         publisher=text["publisher"],
         story=text["story"],
         event_id=text["event_id"],
-        rejects=[
-            (day == ABSENT, "date that cannot be read"),
-            (~code.where(is_cameo), NO_CODE),
-            (np.logical_and(source.empty(), target.empty()), "no actor"),
-        ],
+        rejects=usual_rejects(day, source, target, ~code.where(is_cameo), NO_CODE),
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import Texts
+from cuibono.events.importers.intake.texts import ABSENT, Texts
 
 if TYPE_CHECKING:
     from cuibono.events.importers.intake.plain import Plain
@@ -110,6 +110,21 @@ class Draft:
     rejects: list[tuple[NDArray[np.bool_], str]] = field(default_factory=list)
     of: NDArray[np.intp] | None = None
     added: NDArray[np.int64] | None = None
+
+
+def usual_rejects(
+    day: NDArray[np.int64],
+    source: Texts,
+    target: Texts,
+    wrong: NDArray[np.bool_],
+    fault: str,
+) -> list[tuple[NDArray[np.bool_], str]]:
+    """Rows that no provider's events can be: no day, no kind (`wrong`), no actor."""
+    return [
+        (day == ABSENT, "date that cannot be read"),
+        (wrong, fault),
+        (np.logical_and(source.empty(), target.empty()), "no actor"),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

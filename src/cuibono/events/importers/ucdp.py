@@ -7,15 +7,19 @@ day is that on which the event began.
 
 from typing import Final
 
-import numpy as np
-
 from cuibono.events.importers.cameo import without
 from cuibono.events.importers.dates import iso_day, spoken_day
 from cuibono.events.importers.intake.blocks import Block
 from cuibono.events.importers.intake.sample import Sample
-from cuibono.events.importers.intake.texts import ABSENT, combined, listed
+from cuibono.events.importers.intake.texts import combined, listed
 from cuibono.events.importers.numbers import whole
-from cuibono.events.importers.records import Asked, Draft, Importer, Layout
+from cuibono.events.importers.records import (
+    Asked,
+    Draft,
+    Importer,
+    Layout,
+    usual_rejects,
+)
 
 NEEDED: Final = (
     "id",
@@ -117,11 +121,13 @@ def drafted(block: Block, _: Layout) -> Draft:
         place=combined(place, listed),
         publisher=text["source_office"],
         event_id=text["id"],
-        rejects=[
-            (day == ABSENT, "date that cannot be read"),
-            (~code.where(TYPES.__contains__), "type of violence that is not 1, 2 or 3"),
-            (np.logical_and(source.empty(), target.empty()), "no actor"),
-        ],
+        rejects=usual_rejects(
+            day,
+            source,
+            target,
+            ~code.where(TYPES.__contains__),
+            "type of violence that is not 1, 2 or 3",
+        ),
     )
 
 
