@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from benchmarks import record_calibration as study
 
+from cuibono.record import principle
 from cuibono.record.calibration import calibration
 from cuibono.record.rules import RULES
 
@@ -19,6 +20,17 @@ def test_the_results_name_what_exceeds_the_aim() -> None:
         too_often = rate.kind == "error" and rate.rate > found.aim
         assert (rate in found.missed) == (too_often and rate.rule in names)
     assert "simulated records" in found.rates[0].says
+
+
+def test_a_report_is_told_what_drifting_actors_do() -> None:
+    """With the figures of the study, and what asking for moods makes of them."""
+    rates = {(one.cell, one.rule): one for one in calibration().rates}
+    plain = [rates[principle.DRIFT, rule.name] for rule in RULES]
+    worst = max(plain, key=lambda one: one.rate)
+    asked = rates[principle.DRIFT + principle.ASKED, worst.rule]
+    told = principle.study_caveats()
+    assert f"{worst.says} With --mood-days 30 it was {asked.rate:.1%}." in told
+    assert told[-1] == principle.MOODS
 
 
 def test_a_wilson_interval_is_that_of_the_formula() -> None:
