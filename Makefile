@@ -34,7 +34,7 @@ run: .setup/run
 
 # The tests of one file stay in one process; WORKERS=0 runs all of them in this one.
 test: .setup/test
-	$(BIN)/python -m pytest -m "not study" -p no:benchmark -n $(WORKERS) --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -m "not study" -p no:benchmark -n $(WORKERS) --maxprocesses 8 --dist loadscope $(ARGS)
 
 study: .setup/test
 	$(BIN)/python -m pytest -m study $(ARGS)
