@@ -34,7 +34,7 @@ from cuibono.record.skeleton import Skeleton, drawn_signs, sign_terms, skeleton
 from cuibono.record.trial import Trial, curtailed
 
 HERE = Path(__file__).parent
-DESIGNS = ("record_calibration", "record_estimates", "record_more")
+DESIGNS = ("record_calibration", "record_estimates", "record_more", "record_moods")
 DOCS = HERE.parent / "docs"
 DATA = HERE.parent / "src" / "cuibono" / "record"
 MARK, MARK_END = "<!-- calibration -->", "<!-- /calibration -->"
@@ -121,19 +121,29 @@ def drawn(
             cell["climate"] * climate(int(day[-1]) + 1, cell["climate_days"], rng)[day]
         )
     if "drift" in cell:
-        day = (events.time - events.time[0]).astype(int)
         for ends in (events.source, events.target):
-            levels = np.array([
-                climate(int(day[-1]) + 1, cell["drift_days"], rng)
-                for _ in events.actors
-            ])  # fmt: skip
+            levels, day = drifting(events, cell["drift_days"], rng)
             base += cell["drift"] * levels[ends, day]
+    if "mood" in cell:
+        levels, day = drifting(events, cell["mood_days"], rng)
+        base += cell["mood"] * levels[events.source, day]
+        if cell["mood_at"] == "both ends":
+            base += cell["mood"] * levels[events.target, day]
     for part, where in (("own", OWN), ("rules", TRIADS)):
         if part in cell:
             theta[where] = np.array(cell[part]) / on.scale[where]
     base -= float(theta @ on.middle)
     state = rng.integers(0, 2**63, 1).astype(np.uint64)
     return drawn_signs(bones, base, theta, state)
+
+
+def drifting(
+    events: SignedEvents, memory: float, rng: np.random.Generator
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Climate of each actor (actors, days), and the day of each event."""
+    day = (events.time - events.time[0]).astype(np.int64)
+    days = int(day[-1]) + 1
+    return np.array([climate(days, memory, rng) for _ in events.actors]), day
 
 
 def climate(days: int, memory: float, rng: np.random.Generator) -> Floats:
