@@ -55,7 +55,6 @@ GROUP_WORDS: Final = _words(
     "group organization organisation movement entity militants fighters party network "
     "gang insurgents rebels militia"
 )
-REGIME_WORDS: Final = _words("country government authorities state nation")
 TITLES: Final = _words(
     "mr mrs ms dr gen col lt maj capt sgt sen rep gov prof rev hon st"
 )

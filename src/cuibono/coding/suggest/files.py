@@ -47,23 +47,3 @@ def write_suggestions(
         write_text(path, suggestion_lines(found, keep=keeps_text(case, source)))
         written.append(path)
     return tuple(written)
-
-
-def read_suggestion_lines(path: Path) -> tuple[dict[str, object], ...]:
-    """JSON objects of a file of suggestions.
-
-    Raises
-    ------
-    UsageError
-        If a line is no JSON object.
-    """
-    found = []
-    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"{path}, row {row}: no JSON: {error}") from error
-        if not isinstance(record, dict):
-            raise UsageError(f"{path}, row {row}: expected a JSON object")
-        found.append(record)
-    return tuple(found)

@@ -5,7 +5,7 @@ from typing import Final
 
 from cuibono.claims.words import NodeKind
 from cuibono.coding.suggest.anaphora import Context, is_known
-from cuibono.coding.suggest.items import By, Item, Kind
+from cuibono.coding.suggest.items import SHUT, By, Item, Kind
 from cuibono.coding.suggest.kin import kinds_of, root, singular
 from cuibono.coding.suggest.variants import Variant, Variants
 
@@ -13,7 +13,6 @@ _BEFORE: Final = 5
 _AFTER: Final = 9
 _NEAR: Final = 6
 _WHOLE: Final = 2
-_SHUT: Final = frozenset({Kind.STOP, Kind.SUB, Kind.VERB, Kind.HELPER, Kind.SAY})
 
 
 def by_head(
@@ -66,14 +65,14 @@ def _around(items: list[Item], place: int) -> tuple[list[Item], list[Item]]:
     start = place
     while start > 0 and place - start < _BEFORE:
         one = items[start - 1]
-        if one.kind in _SHUT | {Kind.PREP, Kind.COMMA, Kind.REL, Kind.AUX} and (
+        if one.kind in SHUT | {Kind.PREP, Kind.COMMA, Kind.REL, Kind.AUX} and (
             one.form not in {"ing", "en", "ed"}
         ):
             break
         start -= 1
     end = place + 1
     while end < len(items) and end - place < _AFTER:
-        if items[end].kind in _SHUT | {Kind.REL, Kind.AUX} and (
+        if items[end].kind in SHUT | {Kind.REL, Kind.AUX} and (
             items[end].form not in {"ed", "en"}
         ):
             break

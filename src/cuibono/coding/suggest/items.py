@@ -35,6 +35,14 @@ class Kind(StrEnum):
     WORD = "word"
 
 
+ACTING: Final = frozenset({Kind.VERB, Kind.HELPER})
+"""Words of a verb group."""
+BOUNDS: Final = frozenset({Kind.STOP, Kind.SUB})
+"""Where a clause ends."""
+SHUT: Final = ACTING | BOUNDS | {Kind.SAY}
+"""What a noun phrase does not reach beyond."""
+
+
 class By(StrEnum):
     """How a node is named where it is not by its name: a doubt, in plain words."""
 

@@ -57,9 +57,9 @@ class Variants:
 
     Attributes
     ----------
-    by_head, by_kind, by_gerund, by_root : dict
-        Variants by their head noun, by its kinds, by the gerund they begin with, and by
-        the family of the head.
+    by_head, by_kind, by_gerund : dict
+        Variants by their head noun, by its kinds, and by the root of the gerund that
+        they begin with.
     single : dict
         Parties by those of their names that are one word.
     all_made : tuple of Variant
@@ -77,7 +77,6 @@ class Variants:
     by_head: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
     by_kind: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
     by_gerund: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
-    by_root: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
     single: dict[str, str] = field(default_factory=dict)
     all_made: tuple[Variant, ...] = ()
     proper: dict[str, str] = field(default_factory=dict)
@@ -110,7 +109,6 @@ def case_variants(nodes: Iterable[Node], names: Names) -> Variants:
             (kind, one) for one in made if not one.gerund for kind in kinds_of(one.head)
         ),
         by_gerund=_table((root(one.head), one) for one in made if one.gerund),
-        by_root=_table((root(one.head), one) for one in made),
         single={
             name.words[0]: name.node
             for found in names.by_first.values()

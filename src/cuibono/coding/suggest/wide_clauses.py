@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from cuibono.claims.words import Sign
-from cuibono.coding.suggest.items import Item, Kind
+from cuibono.coding.suggest.items import ACTING, BOUNDS, Item, Kind
 from cuibono.coding.suggest.lexicon import Entry
 from cuibono.coding.suggest.objects import objects_after
 from cuibono.coding.suggest.reading import Found, Read, pairs
@@ -14,8 +14,6 @@ from cuibono.coding.suggest.verb_rules import composed, patients_of, subject_of
 
 _REACH: Final = 8
 _PAIR: Final = 2
-_BOUNDS: Final = frozenset({Kind.STOP, Kind.SUB})
-_VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER})
 _CONDEMNING: Final = frozenset(
     "condemn denounce decry deplore protest criticize criticise resent "
     "suffer avenge punish resist oppose reject blast slam fight combat counter".split()
@@ -81,13 +79,13 @@ def result_reads(items: list[Item], verb: int, is_abstract: Abstract) -> Iterato
     if items[verb].form != "ing":
         return
     comma = verb - 1
-    while comma > 0 and items[comma].kind not in {Kind.COMMA} | _BOUNDS:
+    while comma > 0 and items[comma].kind not in {Kind.COMMA} | BOUNDS:
         comma -= 1
     opens = items[comma + 1].form == "ing" or items[comma + 1].kind is Kind.ADV
     if items[comma].kind is not Kind.COMMA or not opens:
         return
     for at in range(comma - 1, max(-1, comma - 2 * _REACH), -1):
-        if items[at].kind in _BOUNDS or items[at].kind in _VERBAL:
+        if items[at].kind in BOUNDS or items[at].kind in ACTING:
             return
         if is_abstract(items[at]) and _is_after_verb(items, at):
             yield from _acts(items, verb, Found([at], ["a result"]))
@@ -97,9 +95,9 @@ def result_reads(items: list[Item], verb: int, is_abstract: Abstract) -> Iterato
 def _is_after_verb(items: list[Item], at: int) -> bool:
     """Whether a verb stands before a mention, in its clause."""
     for item in reversed(items[max(0, at - _REACH) : at]):
-        if item.kind in _VERBAL:
+        if item.kind in ACTING:
             return True
-        if item.kind in _BOUNDS | {Kind.COMMA}:
+        if item.kind in BOUNDS | {Kind.COMMA}:
             return False
     return False
 
@@ -126,7 +124,7 @@ def deed_reads(items: list[Item], verb: int) -> Iterator[Read]:
     if not entries or is_passive(items, verb, start):
         return
     for at in range(verb + 1, min(len(items) - 1, verb + 2 * _REACH)):
-        if items[at].kind in _BOUNDS | _VERBAL | {Kind.COMMA, Kind.REL}:
+        if items[at].kind in BOUNDS | ACTING | {Kind.COMMA, Kind.REL}:
             return
         if items[at].word == "by":
             yield from pairs(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cuibono.claims.words import Sign
-from cuibono.coding.suggest.items import Item, Kind
+from cuibono.coding.suggest.items import ACTING, BOUNDS, Item, Kind
 from cuibono.coding.suggest.lexicon import Entry
 from cuibono.coding.suggest.objects import objects_after
 from cuibono.coding.suggest.reading import Found, Read, pairs
@@ -13,8 +13,6 @@ from cuibono.coding.suggest.wide_clauses import Abstract, entries_of
 
 _REACH: Final = 8
 _PAIR: Final = 2
-_BOUNDS: Final = frozenset({Kind.STOP, Kind.SUB})
-_VERBAL: Final = frozenset({Kind.VERB, Kind.HELPER})
 _CREDIT: Final = frozenset("owe attribute ascribe".split())
 _BLAME: Final = frozenset("blame accuse fault criticize criticise credit thank".split())
 _CONDITION: Final = frozenset("when if once after unless until".split())
@@ -79,7 +77,7 @@ def fronted_reads(items: list[Item], noun: int) -> Iterator[Read]:
             for p in range(comma, len(items) - 1)
             if items[p].kind is Kind.NODE
             and items[p - 1].kind in {Kind.COMMA, Kind.DET}
-            and items[p + 1].kind in {Kind.AUX, Kind.ADV, Kind.WORD} | _VERBAL
+            and items[p + 1].kind in {Kind.AUX, Kind.ADV, Kind.WORD} | ACTING
         ),
         [],
     )
@@ -127,7 +125,7 @@ def _led_to(items: list[Item], start: int, prepositions: tuple[str, ...]) -> Fou
     for at in range(start + 1, min(len(items), start + 2 * _REACH)):
         if items[at].word in prepositions:
             return objects_after(items, at + 1)
-        if items[at].kind in _BOUNDS | _VERBAL:
+        if items[at].kind in BOUNDS | ACTING:
             return Found()
     return Found()
 

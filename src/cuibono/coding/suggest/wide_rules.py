@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cuibono.claims.words import NodeKind, Sign
-from cuibono.coding.suggest.items import By, Item, Kind
+from cuibono.coding.suggest.items import SHUT, By, Item, Kind
 from cuibono.coding.suggest.kin import borne_sign, is_harmful, kinds_of, singular
 from cuibono.coding.suggest.names import Names
 from cuibono.coding.suggest.objects import objects_after
@@ -19,7 +19,6 @@ _INTO: Final = frozenset(
     "pull".split()
 )
 _MEMBERS: Final = frozenset("including like especially notably".split())
-_SHUT: Final = frozenset({Kind.STOP, Kind.SUB, Kind.VERB, Kind.HELPER, Kind.SAY})
 _COMPOUNDS: Final = {
     **dict.fromkeys(
         "backed supported funded financed armed trained sponsored equipped supplied "
@@ -103,7 +102,7 @@ def _near(items: list[Item], at: int, node: str) -> int | None:
             item = items[place]
             if item.node == node and (item.kind is Kind.NODE or item.owner):
                 return place
-            if item.kind in _SHUT:
+            if item.kind in SHUT:
                 break
             place += step
     return None
@@ -244,7 +243,7 @@ def member_reads(items: list[Item], names: Names) -> Iterator[Read]:
             (
                 place
                 for place in range(at - 1, max(-1, at - _NEAR), -1)
-                if items[place].kind is Kind.NODE or items[place].kind in _SHUT
+                if items[place].kind is Kind.NODE or items[place].kind in SHUT
             ),
             None,
         )

@@ -341,7 +341,7 @@ def history_pass(
             clean = seen
         factor = norm / grown
         a, b, q = row_source[r], row_target[r], row_pair[r]
-        at = column[0]
+        at = column[DYADS]
         if at >= 0:
             for k in range(4):
                 out[r, at + k] = 0.0
@@ -349,12 +349,12 @@ def history_pass(
                 turn = 0 if low[q] == a else 2
                 for k in range(4):
                     out[r, at + k] = kept(value[q, (k + turn) & 3], least) * factor
-        at = column[1]
+        at = column[DEGREES]
         if at >= 0:
             for k in range(4):
                 out[r, at + k] = kept(degree[a, k], least) * factor
                 out[r, at + 4 + k] = kept(degree[b, k], least) * factor
-        at = column[2]
+        at = column[TRIADS]
         if at >= 0:
             # Events of one dyad and moment share their past.
             known = last[q] if q >= 0 else -1
@@ -390,7 +390,7 @@ def history_pass(
                         out[r, at + k] = sums[k] * factor * factor
                     else:
                         out[r, at + k] = math.sqrt(sums[k]) * factor
-        at = column[3]
+        at = column[COUNTS]
         if at >= 0:
             out[r, at] = run[a, 0]
             out[r, at + 1] = run[a, 1]
